@@ -1,0 +1,12 @@
+export { type AppliedSettings, applySettings } from "./apply-settings.ts";
+export { readOverrides, type SortedOverrides } from "./overrides.ts";
+export { type ParsedScenario, parseScenario, type ScenarioReading } from "./parse-scenario.ts";
+export { formatProblem, type Paint } from "./problem-format.ts";
+export { SCENARIO_DIAGNOSTICS } from "./problems/scenario-diagnostics.ts";
+export { assumptionsOf, type ResolvedScenario, resolveScenario } from "./resolve/resolve-scenario.ts";
+export { shiftByWarmUp } from "./resolve/shift-by-warm-up.ts";
+export type { ResolvedValue } from "./resolve/written-values.ts";
+export { scenarioReference } from "./scenario-reference.ts";
+export { scenarioJsonSchema } from "./schema.ts";
+export type { Setting } from "./setting.ts";
+export type { Variant } from "./variants.ts";

@@ -1,0 +1,57 @@
+import type { Problem } from "../contract/problem.ts";
+import { nodeAt, positionAt, type ScenarioNode } from "./document/scenario-node.ts";
+import { problem } from "./problem.ts";
+import type { KeyPath } from "./problems/finding.ts";
+
+const ARRIVALS = ["sessions", "users", "requests"];
+const RATES = ["rate", "curve", "bursty", "trace"];
+
+/** What the schema can't say: keys that exclude each other, and names that must be unique. Works on broken scenarios too. */
+export function checkRelations(root: ScenarioNode): readonly Problem[] {
+  const problems: Problem[] = [];
+  const clients = nodeAt(root, ["clients"]);
+  if (clients?.kind === "map") {
+    problems.push(...exactlyOne(root, ["clients"], ARRIVALS, "who makes requests?"));
+    for (const key of ["sessions", "requests"]) {
+      if (nodeAt(root, ["clients", key])?.kind === "map") {
+        problems.push(...exactlyOne(root, ["clients", key], RATES, "how often?"));
+      }
+    }
+  }
+  problems.push(...unique(root, "faults", "id", "faults"));
+  problems.push(...unique(root, "clients.classes", "name", "classes"));
+  return problems;
+}
+
+function exactlyOne(root: ScenarioNode, path: KeyPath, keys: readonly string[], question: string): readonly Problem[] {
+  const node = nodeAt(root, path);
+  const written = keys.filter((key) => node?.kind === "map" && node.entries.has(key));
+  const [first, second] = written;
+  const where = path.join(".");
+  if (first === undefined) {
+    const message = `${question} ${where} needs one of ${keys.join(", ")}`;
+    return [problem("no-requests", message, null, positionAt(root, path, "key"))];
+  }
+  if (second === undefined) return [];
+  const position = positionAt(root, [...path, second], "key");
+  return [
+    problem("conflicting-keys", `"${second}" can't stand beside "${first}" in ${where}`, "keep one of them", position),
+  ];
+}
+
+function unique(root: ScenarioNode, dotted: string, key: string, what: string): readonly Problem[] {
+  const path = dotted.split(".");
+  const list = nodeAt(root, path);
+  if (list?.kind !== "list") return [];
+  const seen = new Set<unknown>();
+  const problems: Problem[] = [];
+  list.items.forEach((_, index) => {
+    const node = nodeAt(root, [...path, index, key]);
+    if (node?.kind !== "scalar") return;
+    if (seen.has(node.value)) {
+      problems.push(problem("duplicate-name", `two ${what} are called "${node.value}"`, null, node.position));
+    }
+    seen.add(node.value);
+  });
+  return problems;
+}

@@ -1,0 +1,17 @@
+import type { Problem } from "./problem.ts";
+
+/** What a setting is about. `any` = a bare key, allowed only where one target exists. */
+export interface SettingTarget {
+  readonly kind: "balancer" | "member" | "server" | "upstream" | "any";
+  /** Name, address or alias; "" for `server` and `any`. */
+  readonly name: string;
+}
+
+/**
+ * Changes a configuration as text, the way its author would write it; supplied by the family. Everything that the setting
+ * doesn't touch stays byte for byte, and the result passes through the family's own reader afterwards.
+ */
+export interface ConfigEditor {
+  /** The changed text, or why it can't be changed (the position is added by the caller). */
+  set(text: string, target: SettingTarget, key: string, value: string): { readonly text: string } | Problem;
+}

@@ -1,0 +1,56 @@
+import type { DriveListener } from "../drive-listener.ts";
+import type { SeenAttempt } from "./scripted-backends.ts";
+
+export interface LoggedAttempt {
+  /** −1 = the address belongs to no backend of the case. */
+  readonly backend: number;
+  /** What the backend application saw, or null when it never saw the attempt. */
+  seen: SeenAttempt | null;
+}
+
+/** The attempts of each scripted request in the order the proxy made them. */
+export class AttemptLog implements DriveListener {
+  backendOfAddress: readonly number[] = [];
+  private readonly attempts: LoggedAttempt[][];
+  private readonly index = new Map<number, number>();
+  private readonly running = new Map<number, LoggedAttempt>();
+
+  constructor(requests: number) {
+    this.attempts = Array.from({ length: requests }, () => []);
+  }
+
+  /** The driver's id `request` stands for the script's request `index` from now on. */
+  assign(request: number, index: number): void {
+    this.index.set(request, index);
+  }
+
+  indexOf(request: number): number {
+    return this.index.get(request) ?? -1;
+  }
+
+  attemptsOf(index: number): readonly LoggedAttempt[] {
+    return this.attempts[index] ?? [];
+  }
+
+  /** Attempts of a request that a backend saw so far. */
+  sentCount(request: number): number {
+    return this.attemptsOf(this.indexOf(request)).filter(({ seen }) => seen !== null).length;
+  }
+
+  attemptStarted(_nowUs: number, request: number, attempt: number, _member: number, address: number): void {
+    const logged: LoggedAttempt = { backend: this.backendOfAddress[address] ?? -1, seen: null };
+    this.attempts[this.indexOf(request)]?.push(logged);
+    this.running.set(attempt, logged);
+  }
+
+  seen(attempt: number, seen: SeenAttempt): void {
+    const logged = this.running.get(attempt);
+    if (logged !== undefined) logged.seen = seen;
+  }
+
+  attemptReached(): void {}
+
+  attemptEnded(): void {}
+
+  requestDone(): void {}
+}

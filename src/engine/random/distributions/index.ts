@@ -1,0 +1,12 @@
+export { boundedPareto } from "./bounded-pareto.ts";
+export { constant } from "./constant.ts";
+export type { Distribution } from "./distribution.ts";
+export { empirical, empiricalQuantiles } from "./empirical.ts";
+export { erlang } from "./erlang.ts";
+export { exponential } from "./exponential.ts";
+export { hyperexponential, hyperexponentialPhases } from "./hyperexponential.ts";
+export { lognormal, lognormalFromQuantiles } from "./lognormal.ts";
+export { mixture } from "./mixture.ts";
+export { pareto } from "./pareto.ts";
+export { uniform } from "./uniform.ts";
+export { weibull } from "./weibull.ts";

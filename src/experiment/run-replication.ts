@@ -1,0 +1,121 @@
+import { Outbox } from "../contract/outbox.ts";
+import type { ProxyMachine } from "../contract/proxy-machine.ts";
+import { Drive } from "../drive/drive.ts";
+import { Draws } from "../engine/random/draws.ts";
+import { RandomStream } from "../engine/random/random-stream.ts";
+import { SimulatedWorld } from "../model/simulated-world.ts";
+import type { WorldSpec } from "../model/world-spec.ts";
+import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
+import { measure } from "./replication/measure.ts";
+import { ReplicationRecorder } from "./replication/replication-recorder.ts";
+import type { ReplicationResult } from "./replication/replication-result.ts";
+import type { RequestWatch } from "./replication/request-watch.ts";
+import { makeWindow } from "./replication/window.ts";
+
+/** Proxies have been running for up to this long when the observed world begins. */
+const LONGEST_HEAD_START_US = 30_000_000;
+/** With `phase: fixed` they started exactly this long before. */
+const FIXED_HEAD_START_US = 1_000_000;
+/** How often the drain looks whether everything has ended. */
+const DRAIN_STEP_US = 1_000_000;
+
+export interface ReplicationOptions {
+  /** World with warm-up and shifted faults. */
+  readonly world: WorldSpec;
+  readonly binUs: number;
+  readonly keepRows: boolean;
+  /** Follows one request with words; slows the run. */
+  readonly watch?: RequestWatch;
+  /** Called now and then with the simulated time; answering true stops the run. */
+  readonly shouldStop?: (nowUs: number) => boolean;
+}
+
+/** One run of one variant, ready to go: explain and tests look inside, everybody else calls `runReplication`. */
+export class Replication {
+  readonly drive: Drive;
+  readonly machine: ProxyMachine;
+  readonly recorder: ReplicationRecorder;
+  readonly world: WorldSpec;
+  private readonly backendOfAddress: readonly number[];
+  private readonly shouldStop: (nowUs: number) => boolean;
+
+  constructor(
+    experiment: PreparedExperiment,
+    variant: PreparedVariant,
+    replication: number,
+    options: ReplicationOptions,
+  ) {
+    const { world, watch } = options;
+    const { seed, resolved } = experiment;
+    const phase = new Draws(seed, replication, "phase").at(0);
+    const fixed = resolved.phase === "fixed";
+    const startedAtUs = fixed ? -FIXED_HEAD_START_US : -Math.floor(phase.next() * LONGEST_HEAD_START_US);
+    const epochOffsetUs = fixed ? 0 : Math.floor(phase.next() * 1_000_000);
+    const outbox = new Outbox();
+    const random = new RandomStream(seed, replication, "proxy");
+    this.machine = variant.family.build(variant.config, { outbox, random, startedAtUs, epochOffsetUs });
+    this.world = world;
+    this.shouldStop = options.shouldStop ?? (() => false);
+    this.backendOfAddress = this.machine.addresses.map((address) => resolved.backendOfAddress.get(address) ?? -1);
+    const window = makeWindow(world.warmUpUs, world.endUs, options.binUs);
+    this.recorder = new ReplicationRecorder(
+      this.machine,
+      window,
+      world.backends.length,
+      options.keepRows,
+      watch ?? null,
+    );
+    const simulated = new SimulatedWorld(world, seed, replication, this.recorder);
+    simulated.operate = (_nowUs, backend, command) => this.operate(backend, command);
+    this.machine.listener = {
+      memberChanged: (nowUs, member, state) => this.recorder.members.changed(nowUs, member, state),
+      ...(watch === undefined ? {} : { decided: (decision) => watch.decided(decision) }),
+    };
+    this.drive = new Drive({
+      machine: this.machine,
+      outbox,
+      clients: simulated.clients,
+      backends: simulated.backends,
+      backendCount: world.backends.length,
+      backendOfAddress: this.backendOfAddress,
+      clientHopUs: world.network.clientHopUs,
+      backendHopUs: world.network.backendHopUs,
+      listener: this.recorder,
+      startedAtUs,
+    });
+  }
+
+  /** Runs to the end of arrivals and through the drain. Answers false when it was stopped. */
+  run(): boolean {
+    const { drive, world, recorder } = this;
+    drive.start();
+    while (!drive.run(world.endUs, 200_000)) if (this.shouldStop(drive.nowUs)) return false;
+    const lastUs = world.endUs + world.drainUs;
+    for (let untilUs = world.endUs; recorder.started > recorder.finished && untilUs < lastUs; ) {
+      untilUs = Math.min(lastUs, untilUs + DRAIN_STEP_US);
+      drive.run(untilUs);
+    }
+    return true;
+  }
+
+  result(): ReplicationResult {
+    const backendOfMember = this.machine.members.map(({ address }) => this.backendOfAddress[address] ?? -1);
+    return measure(this.recorder, this.machine, this.world, backendOfMember, this.drive.nowUs, this.drive.events);
+  }
+
+  private operate(backend: number, command: string): void {
+    for (const [m, { address }] of this.machine.members.entries())
+      if (this.backendOfAddress[address] === backend) this.drive.operate(m, command);
+  }
+}
+
+/** Runs one replication of one variant to its end. */
+export function runReplication(
+  experiment: PreparedExperiment,
+  variant: PreparedVariant,
+  replication: number,
+  options: ReplicationOptions,
+): ReplicationResult | null {
+  const run = new Replication(experiment, variant, replication, options);
+  return run.run() ? run.result() : null;
+}

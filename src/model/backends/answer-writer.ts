@@ -1,0 +1,116 @@
+import type { ResponseHead } from "../../contract/http-message.ts";
+import type { Draws } from "../../engine/random/draws.ts";
+import type { RequestClass } from "../clients/request-class.ts";
+import { eitherRate } from "../faults/conditions.ts";
+import { sizeOf } from "../sampled.ts";
+import type { RequestJournal } from "../sessions/request-journal.ts";
+import type { BackendNet } from "../sides.ts";
+import type { WorldRecords } from "../world-records.ts";
+import type { BackendProcess } from "./backend-process.ts";
+import { Coin, type ErrorCoins } from "./error-coins.ts";
+import type { JobTable } from "./job-table.ts";
+import type { SessionApplication } from "./session-application.ts";
+
+/** What becomes of the connection after an answer. */
+export const After = {
+  STAYS_OPEN: 0,
+  CLOSED: 1,
+  /** It is a tunnel now. */
+  TUNNEL: 2,
+} as const;
+
+/** Sends the answers to finished jobs: status by chance and class, session, size. */
+export class AnswerWriter {
+  private readonly classes: readonly RequestClass[];
+  private readonly constantBytes: Float64Array;
+  private readonly journal: RequestJournal;
+  private readonly jobs: JobTable;
+  private readonly application: SessionApplication;
+  private readonly coins: ErrorCoins;
+  private readonly sizeDraws: Draws;
+
+  constructor(
+    records: WorldRecords,
+    jobs: JobTable,
+    application: SessionApplication,
+    coins: ErrorCoins,
+    sizeDraws: Draws,
+  ) {
+    this.classes = records.classes;
+    this.constantBytes = Float64Array.from(records.classes, ({ spec }) =>
+      spec.responseBytes.cv2 === 0 ? sizeOf(spec.responseBytes.mean) : -1,
+    );
+    this.journal = records.journal;
+    this.jobs = jobs;
+    this.application = application;
+    this.coins = coins;
+    this.sizeDraws = sizeDraws;
+  }
+
+  /** Answers a job whose requester is there. Answers one of After. */
+  answer(net: BackendNet, nowUs: number, process: BackendProcess, job: number, exchange: number): number {
+    const { jobs, application } = this;
+    const { spec } = this.classes[jobs.classIndex[job] as number] as RequestClass;
+    const failed = this.errorStatus(process, job);
+    let status = failed;
+    if (failed === 0) status = spec.tunnel === null ? 200 : jobs.upgrade[job] === 1 ? 101 : 426;
+    let head: ResponseHead;
+    if (failed === 0 && process.hasSessions && spec.session !== "ignores")
+      head = application.handle(nowUs, process, job, status);
+    else {
+      application.ignore();
+      head = process.heads.of(status);
+    }
+    const hides = status === 200 && this.hidesError(process, job);
+    this.journal.answered(
+      jobs.request[job] as number,
+      jobs.serial[job] as number,
+      application.state,
+      application.stateSerial,
+      application.isNew,
+      hides,
+    );
+    if (head.status === 101) {
+      net.answerHead(exchange, head);
+      return After.TUNNEL;
+    }
+    const bytes = this.bytesOf(job);
+    const { truncateRate } = process.conditions;
+    if (truncateRate > 0 && this.coins.throw(job, Coin.TRUNCATE) < truncateRate) {
+      net.answerHead(exchange, head);
+      if (bytes > 1) net.answerBody(exchange, Math.floor(bytes / 2));
+      net.breakOff(exchange, false);
+      return After.CLOSED;
+    }
+    net.answer(exchange, head, bytes);
+    return head.keepAlive ? After.STAYS_OPEN : After.CLOSED;
+  }
+
+  /** Status of an answer that fails by chance, or 0. One coin for the fault's errors and the backend's own. */
+  private errorStatus(process: BackendProcess, job: number): number {
+    const { conditions, spec } = process;
+    if (conditions.errorRate === 0 && spec.errors.rate === 0) return 0;
+    const coin = this.coins.throw(job, Coin.ERROR);
+    if (coin < conditions.errorRate) return conditions.errorStatus;
+    return coin < eitherRate(conditions.errorRate, spec.errors.rate) ? spec.errors.status : 0;
+  }
+
+  private hidesError(process: BackendProcess, job: number): boolean {
+    const rate = eitherRate(process.conditions.hiddenErrorRate, process.spec.hiddenErrors);
+    return rate > 0 && this.coins.throw(job, Coin.HIDDEN) < rate;
+  }
+
+  private bytesOf(job: number): number {
+    const { jobs } = this;
+    const classIndex = jobs.classIndex[job] as number;
+    const constant = this.constantBytes[classIndex] as number;
+    if (constant >= 0) return constant;
+    const draws = this.sizeDraws.at(
+      jobs.client[job] as number,
+      jobs.session[job] as number,
+      jobs.ordinal[job] as number,
+      1,
+    );
+    return sizeOf((this.classes[classIndex] as RequestClass).spec.responseBytes.sample(draws));
+  }
+}

@@ -1,0 +1,110 @@
+import type { ForwardedRequest, ResponseHead } from "../../contract/http-message.ts";
+import { Text } from "../../contract/text.ts";
+import type { SessionSlots } from "../clients/session-slots.ts";
+import { keyInCookies, keyInTarget, type SessionKey } from "../sessions/session-key.ts";
+import type { StateTable } from "../sessions/state-table.ts";
+import type { SessionLedger } from "../sessions.ts";
+import type { WorldRecords } from "../world-records.ts";
+import type { BackendProcess } from "./backend-process.ts";
+import type { JobTable } from "./job-table.ts";
+
+/**
+ * The application's handling of sessions. It knows a session only by the id in the forwarded request and tells the
+ * client of one only by Set-Cookie (or by links, which proxies do not touch).
+ */
+export class SessionApplication {
+  /** What the last `handle` found or made, or -1. */
+  state = -1;
+  stateSerial = -1;
+  isNew = false;
+  private readonly slots: SessionSlots;
+  private readonly states: StateTable;
+  private readonly ledger: SessionLedger;
+  private readonly jobs: JobTable;
+
+  constructor(records: WorldRecords, jobs: JobTable) {
+    this.slots = records.slots;
+    this.states = records.states;
+    this.ledger = records.ledger;
+    this.jobs = jobs;
+  }
+
+  /** Reads the session id of a request on its arrival. */
+  read(process: BackendProcess, job: number, request: number, what: ForwardedRequest): void {
+    const { jobs } = this;
+    let key: SessionKey | null = null;
+    if (process.marker !== "") key = keyInTarget(what.target, process.marker);
+    else if (what.cookie !== null) key = keyInCookies(what.cookie, process.spec.session.cookie);
+    if (key !== null && key.id === "") key = null;
+    jobs.key[job] = key;
+    const expected = jobs.expected[job] as number;
+    if (expected < 0) return;
+    if (key !== null && this.states.lookUp(key) === expected) jobs.presented[job] = 0;
+    else jobs.presented[job] = this.ledger.presented(request, expected, key);
+  }
+
+  /** Forgets what the last request did, for one that has no session. */
+  ignore(): void {
+    this.state = -1;
+    this.isNew = false;
+  }
+
+  /** Finds or makes the state for a request that is answered now. Answers the head to answer with. */
+  handle(nowUs: number, process: BackendProcess, job: number, status: number): ResponseHead {
+    const { jobs, states } = this;
+    this.ignore();
+    const slot = jobs.slot[job] as number;
+    // The client's session is over: whatever is made for it now, nobody will ever ask for.
+    if (this.slots.generation[slot] !== jobs.slotGeneration[job]) return process.heads.of(status);
+    const key = jobs.key[job] as SessionKey | null;
+    const found = key === null ? -1 : states.find(key, process.index, jobs.startedUs[job] as number);
+    this.ledger.checked(
+      nowUs,
+      jobs.request[job] as number,
+      process.index,
+      slot,
+      jobs.expected[job] as number,
+      jobs.expectedSerial[job] as number,
+      jobs.presented[job] as number,
+      found,
+    );
+    if (found >= 0) {
+      states.touchedUs[found] = nowUs;
+      this.remember(found, false);
+      return process.heads.of(status);
+    }
+    return this.missed(nowUs, process, job, slot, key, status);
+  }
+
+  private missed(
+    nowUs: number,
+    process: BackendProcess,
+    job: number,
+    slot: number,
+    key: SessionKey | null,
+    status: number,
+  ): ResponseHead {
+    const { session, errors } = process.spec;
+    if (key !== null && session.unknownId === "error") return process.heads.of(errors.status);
+    const takesOver = key !== null && session.unknownId === "reuse";
+    const id = takesOver ? key.id : this.newId(job, slot);
+    this.remember(this.ledger.created(nowUs, slot, process.index, id), true);
+    if (session.cookie === "" || (takesOver && key.route === session.jvmRoute)) return process.heads.of(status);
+    const token = this.ledger.token(process.index, id);
+    return process.heads.withCookie(status, new Text(`${session.cookie}=${token}${session.attributes}`));
+  }
+
+  /** Client, session and how many states were made for it: the same in every variant as long as it makes as many. */
+  private newId(job: number, slot: number): string {
+    const session = this.jobs.session[job] as number;
+    const client = (this.jobs.client[job] as number).toString(36);
+    const made = (this.slots.statesMade[slot] as number).toString(36);
+    return session === 0 ? `${client}N${made}` : `${client}X${session.toString(36)}N${made}`;
+  }
+
+  private remember(state: number, isNew: boolean): void {
+    this.state = state;
+    this.stateSerial = this.states.serial[state] as number;
+    this.isNew = isNew;
+  }
+}

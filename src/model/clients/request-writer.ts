@@ -1,0 +1,78 @@
+import type { ClientRequest, ResponseHead } from "../../contract/http-message.ts";
+import { Text } from "../../contract/text.ts";
+import type { Draws } from "../../engine/random/draws.ts";
+import { CookieJar } from "../cookie-jar.ts";
+import type { CookieScopes } from "../cookies/cookie-scope.ts";
+import type { WorldRecords } from "../world-records.ts";
+import type { ClientsSpec } from "../world-spec.ts";
+import type { RequestClass } from "./request-class.ts";
+import type { SessionSlots } from "./session-slots.ts";
+
+/** What a client puts on the wire, and what it remembers from answers for that purpose: cookies and path parameters. */
+export class RequestWriter {
+  private readonly clients: ClientsSpec;
+  private readonly classes: readonly RequestClass[];
+  private readonly slots: SessionSlots;
+  private readonly scopes: CookieScopes;
+  private readonly sizeDraws: Draws;
+
+  constructor(clients: ClientsSpec, records: WorldRecords, sizeDraws: Draws) {
+    this.clients = clients;
+    this.classes = records.classes;
+    this.slots = records.slots;
+    this.scopes = records.cookieScopes;
+    this.sizeDraws = sizeDraws;
+  }
+
+  /** Fills a record with request `ordinal` of a session. */
+  write(record: ClientRequest, nowUs: number, slot: number, ordinal: number, classIndex: number): void {
+    const { slots } = this;
+    const kind = this.classes[classIndex] as RequestClass;
+    const jar = slots.jar[slot] as CookieJar | null;
+    record.method = kind.spec.method;
+    record.target = slots.suffix[slot] === "" ? kind.target : this.targetWithSuffix(slot, classIndex);
+    record.host = kind.host;
+    record.cookie = jar === null ? null : jar.header(kind.place, nowUs);
+    record.headers = kind.spec.headers;
+    record.bodyBytes = kind.requestBytes(
+      this.sizeDraws,
+      slots.client[slot] as number,
+      slots.session[slot] as number,
+      ordinal,
+    );
+    record.upgrade = kind.upgrade;
+    record.keepAlive = this.clients.keepAlive;
+  }
+
+  /** Keeps the cookies of an answer, unless the client keeps none. */
+  keepCookies(head: ResponseHead, slot: number, kind: RequestClass, nowUs: number): void {
+    const { slots } = this;
+    if (slots.withoutCookies[slot] === 1) return;
+    let jar = slots.jar[slot] as CookieJar | null;
+    if (jar === null) {
+      jar = new CookieJar();
+      slots.jar[slot] = jar;
+    }
+    for (const line of head.setCookies) jar.store(line, kind.place, this.scopes, nowUs);
+  }
+
+  /** From now on all links that the client follows carry a path parameter (";name=id.route"). */
+  appendToTargets(slot: number, suffix: string): void {
+    this.slots.suffix[slot] = suffix;
+    this.slots.targets[slot] = null;
+  }
+
+  private targetWithSuffix(slot: number, classIndex: number): Text {
+    let targets = this.slots.targets[slot] as Text[] | null;
+    if (targets === null) {
+      targets = this.classes.map((kind) => new Text(withSuffix(kind.spec.target, this.slots.suffix[slot] as string)));
+      this.slots.targets[slot] = targets;
+    }
+    return targets[classIndex] as Text;
+  }
+}
+
+function withSuffix(target: string, suffix: string): string {
+  const query = target.indexOf("?");
+  return query < 0 ? target + suffix : target.slice(0, query) + suffix + target.slice(query);
+}

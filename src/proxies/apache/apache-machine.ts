@@ -1,0 +1,350 @@
+import type { ClientRequest, Header, ResponseHead } from "../../contract/http-message.ts";
+import type {
+  MachineContext,
+  MachineListener,
+  MemberInfo,
+  ProxyMachine,
+  StatusTable,
+} from "../../contract/proxy-machine.ts";
+import { Balancer, type StatusObserver } from "./balancer.ts";
+import { BalancerManager } from "./balancer-manager.ts";
+import { isCandidate } from "./best-worker.ts";
+import type { ClientConnection } from "./client-connection.ts";
+import type { ApacheConfig, MemberConfig, ServerConfig } from "./config/apache-config.ts";
+import { BackendConnections } from "./connection-pool.ts";
+import { OwnPages } from "./error-pages.ts";
+import { HeaderRules } from "./header-rules.ts";
+import { HealthChecker } from "./health-check.ts";
+import { HeartbeatStorage } from "./heartbeat-storage.ts";
+import { lbmethodNamed } from "./lbmethods/index.ts";
+import { operateMember } from "./manager-commands.ts";
+import { EventMpm, type RequestHandler } from "./mpm-event.ts";
+import { ProxyHandler } from "./proxy-handler.ts";
+import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
+import { ResponseRelay } from "./response-relay.ts";
+import { ReverseMapping } from "./reverse-mapping.ts";
+import type { ServerProcess } from "./server-process.ts";
+import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
+import { UrlMapping } from "./url-mapping.ts";
+import { VirtualHosts } from "./virtual-hosts.ts";
+import { Flag, stateWord, statusText } from "./worker-status.ts";
+
+/** What a configuration defines, made ready. */
+class Parts {
+  readonly balancers: readonly Balancer[];
+  readonly byName: ReadonlyMap<string, Balancer>;
+  readonly workers: readonly Balancer[];
+  readonly members: readonly MemberInfo[];
+  readonly addresses: readonly string[];
+  readonly addressOfMember: readonly number[];
+
+  constructor(config: ApacheConfig) {
+    let firstMember = 0;
+    const balancers: Balancer[] = [];
+    const add = (balancer: Balancer): Balancer => {
+      firstMember += balancer.members.length;
+      balancers.push(balancer);
+      return balancer;
+    };
+    const named = config.balancers.map((balancer) =>
+      add(
+        new Balancer(
+          balancer.name,
+          balancer,
+          balancer.members,
+          lbmethodNamed(balancer.lbmethod),
+          balancers.length,
+          firstMember,
+        ),
+      ),
+    );
+    this.workers = config.workers.map((worker) =>
+      add(new Balancer(worker.url, null, [worker], lbmethodNamed("byrequests"), balancers.length, firstMember)),
+    );
+    this.balancers = balancers;
+    this.byName = new Map(named.map((balancer) => [balancer.name, balancer]));
+    const all = balancers.flatMap((balancer) => balancer.members.map((member) => ({ balancer, member })));
+    this.addresses = [...new Set(all.map(({ member }) => member.address))];
+    this.members = all.map(({ balancer, member }) => memberInfo(balancer, member, this.addresses));
+    this.addressOfMember = this.members.map(({ address }) => address);
+  }
+}
+
+function memberInfo(balancer: Balancer, member: MemberConfig, addresses: readonly string[]): MemberInfo {
+  const letters = member.status.toUpperCase();
+  return {
+    name: member.url,
+    group: balancer.name,
+    alias: member.route === "" ? null : member.route,
+    address: addresses.indexOf(member.address),
+    weight: member.factor / 100,
+    tier: member.lbset,
+    role: letters.includes("R") ? "spare" : letters.includes("H") ? "standby" : "normal",
+  };
+}
+
+function readyServer(config: ApacheConfig, server: ServerConfig, index: number, parts: Parts): ReadyServer {
+  const secure = server.addresses.some((address) => address.endsWith(":443"));
+  return {
+    config: server,
+    headers: server.headers.length === 0 ? null : new HeaderRules(server.headers),
+    reverse:
+      server.reverse.length === 0 && server.cookieRewrites.length === 0
+        ? null
+        : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
+    name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
+  };
+}
+
+/**
+ * Apache httpd 2.4.71 with mod_proxy_balancer and the event MPM as a machine. It only joins the parts: the MPM says when a
+ * request has a thread, the mapping where it leads, the handler and the relay carry it there and back.
+ */
+export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserver {
+  readonly family = "apache";
+  readonly members: readonly MemberInfo[];
+  readonly addresses: readonly string[];
+  private readonly balancerOfMember: readonly Balancer[];
+  private readonly config: ApacheConfig;
+  private readonly context: MachineContext;
+  private readonly pages = new OwnPages();
+  private readonly heartbeats: HeartbeatStorage;
+  private readonly hosts: VirtualHosts;
+  private readonly mapping: UrlMapping;
+  private readonly proxy: ProxyServer;
+  private readonly handler: ProxyHandler;
+  private readonly relay: ResponseRelay;
+  private readonly mpm: EventMpm;
+  private readonly health: HealthChecker;
+  private readonly manager: BalancerManager;
+  /** When something last happened: the instant that questions without a time are about. */
+  private lastUs: number;
+
+  constructor(config: ApacheConfig, context: MachineContext) {
+    const parts = new Parts(config);
+    const { outbox, random } = context;
+    this.config = config;
+    this.context = context;
+    this.lastUs = context.startedAtUs;
+    this.members = parts.members;
+    this.addresses = parts.addresses;
+    this.balancerOfMember = parts.balancers.flatMap((balancer) => balancer.members.map(() => balancer));
+    for (const balancer of parts.balancers) balancer.observer = this;
+    this.heartbeats = new HeartbeatStorage(config.heartbeatStorage);
+    this.hosts = new VirtualHosts(config);
+    this.mapping = new UrlMapping(config, parts.byName, parts.workers, this.pages);
+    this.proxy = new ProxyServer({
+      outbox,
+      pages: this.pages,
+      connections: new BackendConnections(outbox),
+      context: { random, heartbeatOf: (host, nowUs) => this.heartbeats.recordOf(host, nowUs) },
+      servers: config.servers.map((server, index) => readyServer(config, server, index, parts)),
+      balancers: parts.balancers,
+      addressOfMember: parts.addressOfMember,
+      threadsPerChild: config.limits.threadsPerChild,
+    });
+    this.relay = new ResponseRelay(this.proxy);
+    this.handler = new ProxyHandler(this.proxy, this.relay);
+    this.relay.handler = this.handler;
+    this.mpm = new EventMpm(config.limits, outbox, random, this);
+    this.proxy.mpm = this.mpm;
+    this.health = new HealthChecker(config, parts.balancers, parts.addressOfMember, outbox, context.startedAtUs);
+    this.manager = new BalancerManager(
+      parts.balancers,
+      config.healthExpressions,
+      config.modules.includes("proxy_hcheck"),
+    );
+  }
+
+  get listener(): MachineListener | null {
+    return this.proxy.listener;
+  }
+  set listener(listener: MachineListener | null) {
+    this.proxy.listener = listener;
+  }
+
+  page(id: number): string {
+    return this.pages.page(id);
+  }
+
+  start(nowUs: number): void {
+    this.mpm.start();
+    this.health.start(nowUs);
+  }
+
+  // ------------------------------------------------------------ clients
+
+  connectionArrived(_nowUs: number, connection: number, remote: string, listener: number): number {
+    return this.mpm.connectionArrived(connection, remote, listener);
+  }
+  headStarted(nowUs: number, connection: number): void {
+    this.mpm.headStarted(nowUs, connection);
+  }
+  requestArrived(nowUs: number, connection: number, request: number, what: ClientRequest): void {
+    this.mpm.requestArrived(nowUs, connection, request, what);
+  }
+  clientGone(nowUs: number, connection: number): void {
+    this.mpm.clientGone(nowUs, connection);
+  }
+
+  /** RequestHandler: a thread has the request. */
+  serve(nowUs: number, connection: ClientConnection): void {
+    this.lastUs = nowUs;
+    const exchange = this.handler.exchangeOf(connection.request);
+    exchange.begin(nowUs, connection);
+    const what = connection.what as ClientRequest;
+    exchange.server = this.hosts.serverFor(what.host, connection.listener);
+    const route = this.mapping.routeOf(what.target, exchange.server);
+    exchange.route = route;
+    exchange.balancer = route.balancer;
+    if (route.balancer === null) this.relay.own(nowUs, exchange);
+    else this.handler.handle(nowUs, exchange, this.proxy.servers[exchange.server] as ReadyServer);
+  }
+
+  /** RequestHandler: 408 on a connection whose request never came whole. */
+  headTimedOut(_nowUs: number, connection: ClientConnection): void {
+    const { head, page } = this.pages.error(408);
+    this.context.outbox.refuse(connection.id, head, page);
+  }
+
+  headTimeoutUs(): number {
+    return this.config.limits.requestHeadTimeoutUs ?? (this.config.servers[0] as ServerConfig).timeoutUs;
+  }
+
+  processEnded(_nowUs: number, process: ServerProcess): void {
+    this.proxy.dropPools(process.slot);
+  }
+
+  // ------------------------------------------------------------ backends; an attempt's id is its request's
+
+  attemptConnected(nowUs: number, attempt: number): void {
+    this.handler.attemptConnected(nowUs, attempt);
+  }
+  attemptFailed(nowUs: number, attempt: number, failure: number): void {
+    this.lastUs = nowUs;
+    this.handler.attemptFailed(nowUs, attempt, failure);
+  }
+  requestSent(_nowUs: number, attempt: number, bytes: number): void {
+    this.relay.requestSent(this.handler.exchangeOf(attempt), bytes);
+  }
+  interim(_nowUs: number, attempt: number, status: number): void {
+    this.relay.interim(this.handler.exchangeOf(attempt), status);
+  }
+  head(nowUs: number, attempt: number, head: ResponseHead): void {
+    this.relay.head(nowUs, this.handler.exchangeOf(attempt), head);
+  }
+  body(_nowUs: number, attempt: number, bytes: number): void {
+    this.relay.body(this.handler.exchangeOf(attempt), bytes);
+  }
+  end(nowUs: number, attempt: number): void {
+    this.relay.end(nowUs, this.handler.exchangeOf(attempt));
+  }
+  answered(nowUs: number, attempt: number, head: ResponseHead, bodyBytes: number): void {
+    this.relay.answered(nowUs, this.handler.exchangeOf(attempt), head, bodyBytes);
+  }
+  broken(nowUs: number, attempt: number, phase: number, cause: number): void {
+    this.lastUs = nowUs;
+    this.relay.broken(nowUs, this.handler.exchangeOf(attempt), phase, cause);
+  }
+  tunnelClosed(nowUs: number, attempt: number): void {
+    this.relay.tunnelClosed(nowUs, this.handler.exchangeOf(attempt));
+  }
+  idleConnectionClosed(_nowUs: number, connection: number): void {
+    const owner = this.proxy.connections.ownerOf(connection);
+    if (owner !== null) this.proxy.connections.lost(owner);
+  }
+
+  // ------------------------------------------------------------ clock, health, operator
+
+  timer(nowUs: number, timer: number): void {
+    this.lastUs = nowUs;
+    const slot = timerSlot(timer);
+    switch (timerKind(timer)) {
+      case TimerKind.KEEP_ALIVE:
+        this.mpm.keepAliveTimer(nowUs, slot);
+        break;
+      case TimerKind.REQUEST_HEAD:
+        this.mpm.requestHeadTimer(nowUs, slot);
+        break;
+      case TimerKind.ACQUIRE:
+        this.handler.acquireTimer(nowUs, slot);
+        break;
+      case TimerKind.BALANCER_WAIT:
+        this.handler.waitTimer(nowUs, slot);
+        break;
+      case TimerKind.WATCHDOG:
+        this.health.tick(nowUs);
+        break;
+      default:
+        this.mpm.maintenanceTimer(nowUs);
+    }
+  }
+
+  probeResult(nowUs: number, probe: number, failure: number, status: number, body: string): void {
+    this.health.probeResult(nowUs, probe, failure, status, body);
+  }
+
+  operate(nowUs: number, member: number, command: string): void {
+    this.lastUs = nowUs;
+    const balancer = this.balancerOf(member);
+    operateMember(balancer, member - balancer.firstMember, nowUs, command);
+    this.health.reschedule(nowUs);
+  }
+
+  loadReport(nowUs: number, address: number, busy: number, ready: number): void {
+    const member = this.members.findIndex((info) => info.address === address);
+    if (member < 0) return;
+    const balancer = this.balancerOf(member);
+    const config = balancer.members[member - balancer.firstMember] as MemberConfig;
+    this.heartbeats.report(nowUs, config.host, busy, ready);
+  }
+
+  /** StatusObserver. */
+  statusChanged(nowUs: number, member: number, status: number): void {
+    this.proxy.listener?.memberChanged?.(nowUs, member, statusText(status));
+  }
+
+  // ------------------------------------------------------------ questions
+
+  snapshot(_nowUs: number): readonly StatusTable[] {
+    return this.manager.tables();
+  }
+
+  /** Connection and Keep-Alive headers of the answer to a request; asked before its id is used again. */
+  keepAliveHeaders(request: number): readonly Header[] {
+    return this.relay.connectionHeaders(this.handler.exchangeOf(request));
+  }
+
+  memberState(member: number): string {
+    const balancer = this.balancerOf(member);
+    return stateWord(balancer.status(member - balancer.firstMember));
+  }
+
+  requestOfAttempt(attempt: number): number {
+    return attempt;
+  }
+
+  memberOfAttempt(attempt: number): number {
+    const { balancer, member } = this.handler.exchangeOf(attempt);
+    return balancer === null || member < 0 ? -1 : balancer.firstMember + member;
+  }
+
+  isUsable(member: number): boolean {
+    const balancer = this.balancerOf(member);
+    const m = member - balancer.firstMember;
+    return balancer.config === null
+      ? (balancer.status(m) & (Flag.D | Flag.S)) === 0
+      : isCandidate(balancer, m, this.lastUs);
+  }
+
+  private balancerOf(member: number): Balancer {
+    const balancer = this.balancerOfMember[member];
+    if (balancer === undefined) throw new RangeError(`no member ${member}`);
+    return balancer;
+  }
+}
+
+/** Apache httpd 2.4.71 for one configuration. */
+export function buildApacheMachine(config: ApacheConfig, context: MachineContext): ApacheMachine {
+  return new ApacheMachine(config, context);
+}

@@ -1,0 +1,91 @@
+import type { ApacheConfig, LimitsConfig, LocationRule, PassRule, PassTarget, ServerConfig } from "./apache-config.ts";
+import { assembleBalancers, type BalancerBook } from "./assemble-balancers.ts";
+import type { PassDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
+import { assembleMember } from "./member-config.ts";
+import type { Reader } from "./reader.ts";
+
+const SECOND_US = 1_000_000;
+
+/** Fills defaults in, lets virtual hosts inherit and gives every balancer and worker its place in the configuration. */
+export function assemble(file: string, reader: Reader, limits: LimitsConfig): ApacheConfig {
+  const { draft } = reader;
+  const book = assembleBalancers(reader);
+  const workers = draft.servers.flatMap((server) => server.workers);
+  const main = draft.servers[0] as ServerDraft;
+  return {
+    file,
+    servers: draft.servers.map((server) => assembleServer(server, main, book, workers)),
+    balancers: book.balancers,
+    workers: workers.map(assembleMember),
+    limits,
+    listens: draft.listens,
+    healthExpressions: draft.healthExpressions,
+    healthThreads: draft.healthThreads,
+    heartbeatStorage: draft.heartbeatStorage,
+    localFiles: {},
+    modules: reader.modules.list(),
+  };
+}
+
+function assembleServer(
+  server: ServerDraft,
+  main: ServerDraft,
+  book: BalancerBook,
+  workers: readonly WorkerDraft[],
+): ServerConfig {
+  const above = server === main ? null : main;
+  const inherits = above !== null && server.passInherit !== false;
+  const rule = (pass: PassDraft): PassRule => assemblePass(pass, server, book, workers);
+  const location = (pass: PassDraft): LocationRule => ({ match: pass.match, rule: rule(pass) });
+  const proxyTimeoutUs = server.proxyTimeoutUs ?? above?.proxyTimeoutUs ?? null;
+  const errorOverride = server.errorOverride === undefined ? above?.errorOverride : server.errorOverride;
+  return {
+    names: server.names,
+    addresses: server.addresses,
+    // A virtual host's own lines are looked at first, sections and headers of the main server act first.
+    passRules: [...server.passes, ...(inherits ? above.passes : [])].map(rule),
+    locations: [...(above?.locations ?? []), ...server.locations].map(location),
+    handlers: [...(above?.handlers ?? []), ...server.handlers],
+    reverse: [...server.reverse, ...(above?.reverse ?? [])],
+    cookieRewrites: [...server.cookieRewrites, ...(above?.cookieRewrites ?? [])],
+    headers: [...(above?.headers ?? []), ...server.headers],
+    proxyTimeoutUs,
+    timeoutUs: server.timeoutUs ?? above?.timeoutUs ?? 60 * SECOND_US,
+    preserveHost: server.preserveHost ?? above?.preserveHost ?? false,
+    errorOverride: errorOverride ?? null,
+    keepAlive: server.keepAlive ?? above?.keepAlive ?? true,
+    keepAliveTimeoutUs: server.keepAliveTimeoutUs ?? above?.keepAliveTimeoutUs ?? 5 * SECOND_US,
+    maxKeepAliveRequests: server.maxKeepAliveRequests ?? above?.maxKeepAliveRequests ?? 100,
+    addForwardedHeaders: server.addForwardedHeaders ?? above?.addForwardedHeaders ?? true,
+    maxForwards: forwards(server.maxForwards ?? above?.maxForwards),
+    sslProxyEngine: server.sslProxyEngine ?? above?.sslProxyEngine ?? false,
+    position: server.position,
+  };
+}
+
+/** ProxyMaxForwards below 0 means that no such header is made. */
+function forwards(value: number | undefined): number | null {
+  return value === undefined || value < 0 ? null : value;
+}
+
+function assemblePass(
+  pass: PassDraft,
+  server: ServerDraft,
+  book: BalancerBook,
+  workers: readonly WorkerDraft[],
+): PassRule {
+  const { match, url, nocanon, noquery, position } = pass;
+  return { match, target: target(pass, server, book, workers), url, nocanon, noquery, position };
+}
+
+function target(pass: PassDraft, server: ServerDraft, book: BalancerBook, workers: readonly WorkerDraft[]): PassTarget {
+  const { target } = pass;
+  switch (target.kind) {
+    case "none":
+      return { kind: "none" };
+    case "worker":
+      return { kind: "worker", worker: workers.indexOf(target.worker), path: target.path };
+    case "balancer":
+      return { kind: "balancer", balancer: book.keyFor(server, target.name), path: target.path };
+  }
+}

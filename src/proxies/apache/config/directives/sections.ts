@@ -1,0 +1,100 @@
+import { nodePosition } from "../directive-node.ts";
+import { newServerDraft } from "../drafts.ts";
+import { Where } from "../known-directives.ts";
+import { readWord, readWords } from "../words.ts";
+import { type Call, type HandlerTable, isBadPattern, passOver, refuse, refuseInside, sectionArgument } from "./call.ts";
+
+const PER_DIRECTORY = Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS;
+/** What may stand at server level, virtual hosts included. */
+export const SERVER_LEVEL = Where.SERVER + Where.OPTIONS + Where.FILEINFO + Where.INDEXES;
+
+function virtualHost(call: Call): void {
+  const argument = sectionArgument(call);
+  if (argument.trim() === "") refuse(call, "<VirtualHost> directive requires additional arguments");
+  if (call.context.server !== call.reader.draft.servers[0]) {
+    refuse(call, "<VirtualHost> cannot occur within <VirtualHost> section");
+  }
+  const addresses = readWords(argument).map((word) => word.text);
+  for (const address of addresses) {
+    const port = /:(\d+)$/.exec(address)?.[1];
+    if (port !== undefined && Number(port) > 65535) refuse(call, "The address or port is invalid");
+  }
+  const server = newServerDraft(addresses, nodePosition(call.node));
+  call.reader.draft.servers.push(server);
+  call.inside({ kind: "server", server, path: null, isRegex: false, where: SERVER_LEVEL, reach: "server" });
+}
+
+function location(call: Call): void {
+  const argument = sectionArgument(call);
+  let { word, next } = readWord(argument, 0);
+  if (word.text === "") refuse(call, `${call.known.name}> directive requires additional arguments`);
+  let isRegex = call.known.name === "<LocationMatch";
+  if (!isRegex && word.text === "~") {
+    isRegex = true;
+    ({ word, next } = readWord(argument, next));
+  }
+  if (isRegex && isBadPattern(word.text)) refuse(call, "Regex could not be compiled");
+  const { server } = call.context;
+  call.inside({
+    kind: "location",
+    server,
+    path: word.text,
+    isRegex,
+    where: PER_DIRECTORY,
+    reach: word.text === "/" && !isRegex ? "server" : "part",
+  });
+  if (next < argument.length) refuse(call, `Multiple ${call.known.name}> arguments not (yet) supported.`);
+}
+
+/** Sections about files, methods, conditions and access: what they hold is checked but lbsim has no such requests. */
+function other(call: Call): void {
+  const argument = sectionArgument(call);
+  const name = call.known.name.toLowerCase();
+  if (name.startsWith("<else") && !call.afterIf) {
+    refuse(call, "<Else> or <ElseIf> section without previous <If> or <ElseIf> section in same scope");
+  }
+  const needsArgument = !["<else", "<requireall", "<requireany", "<requirenone"].includes(name);
+  if (needsArgument && argument.trim() === "")
+    refuse(call, `${call.known.name}> directive requires additional arguments`);
+  if (name.startsWith("<if") || name.startsWith("<else")) passOver(call, "unmodelled");
+  const { context } = call;
+  const keeps = name.startsWith("<require") || name.startsWith("<limit") || name.startsWith("<authn");
+  call.inside(
+    keeps ? { ...context, reach: "part" } : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part" },
+  );
+}
+
+function directory(call: Call): void {
+  refuseInside(call, ["<directory", "<directorymatch", "<location", "<locationmatch", "<files", "<filesmatch", "<if"]);
+  other(call);
+}
+
+/** SetHandler inside a <Location>: the server itself answers there. */
+function setHandler(call: Call): void {
+  const handler = call.words[0]?.text ?? "";
+  const { kind, path, isRegex, server } = call.context;
+  if (kind === "location" && path !== null && !isRegex) {
+    server.handlers.push({ path, handler, position: nodePosition(call.node) });
+  } else passOver(call, "unmodelled");
+}
+
+export const SECTIONS: HandlerTable = [
+  ["<virtualhost", virtualHost],
+  ["<location", location],
+  ["<locationmatch", location],
+  ["<directory", directory],
+  ["<directorymatch", directory],
+  ["<files", other],
+  ["<filesmatch", other],
+  ["<limit", other],
+  ["<limitexcept", other],
+  ["<if", other],
+  ["<elseif", other],
+  ["<else", other],
+  ["<requireall", other],
+  ["<requireany", other],
+  ["<requirenone", other],
+  ["<authnprovideralias", other],
+  ["<authzprovideralias", other],
+  ["sethandler", setHandler],
+];

@@ -1,0 +1,151 @@
+import type { Position } from "../../../contract/problem.ts";
+import type {
+  CookieRewrite,
+  HandlerRule,
+  HeaderRule,
+  HealthCheckConfig,
+  LimitsConfig,
+  ReverseRule,
+} from "./apache-config.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A member or a direct worker while its lines are being read; fields as in MemberConfig. */
+export interface WorkerDraft {
+  readonly url: string;
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+  readonly path: string;
+  factor: number;
+  lbset: number;
+  route: string;
+  redirect: string;
+  readonly flags: Set<string>;
+  retryUs: number;
+  timeoutUs: number | null;
+  connectionTimeoutUs: number | null;
+  pingUs: number | null;
+  acquireUs: number | null;
+  min: number;
+  smax: number | null;
+  max: number | null;
+  ttlUs: number | null;
+  keepalive: boolean;
+  disableReuse: boolean;
+  flushPackets: "off" | "on" | "auto";
+  upgrade: string | null;
+  healthCheck: Mutable<HealthCheckConfig>;
+  readonly position: Position;
+}
+
+/** What lines said about a balancer; absent = not said (matters when a virtual host inherits). */
+export interface BalancerSettings {
+  lbmethod?: "byrequests" | "bytraffic" | "bybusyness" | "heartbeat";
+  stickySession?: { readonly cookie: string; readonly path: string } | null;
+  stickySessionSeparator?: string | null;
+  scolonPathDelim?: boolean;
+  nofailover?: boolean;
+  timeoutUs?: number;
+  maxAttempts?: number;
+  failOnStatus?: number[];
+  failOnTimeout?: boolean;
+  forceRecovery?: boolean;
+  growth?: number;
+}
+
+export interface BalancerDraft {
+  /** Lower case, without "balancer://". */
+  readonly name: string;
+  readonly settings: BalancerSettings;
+  readonly members: WorkerDraft[];
+  path: string;
+  defined: boolean;
+  readonly position: Position;
+}
+
+export type TargetDraft =
+  | { readonly kind: "balancer"; readonly name: string; readonly path: string }
+  | { readonly kind: "worker"; readonly worker: WorkerDraft; readonly path: string }
+  | { readonly kind: "none" };
+
+export interface PassDraft {
+  readonly match:
+    | { readonly kind: "prefix"; readonly path: string }
+    | { readonly kind: "regex"; readonly source: string };
+  readonly target: TargetDraft;
+  readonly url: string;
+  readonly nocanon: boolean;
+  readonly noquery: boolean;
+  readonly position: Position;
+}
+
+/** Main server or virtual host before inheritance; null and undefined = not said. */
+export interface ServerDraft {
+  readonly addresses: readonly string[];
+  readonly names: string[];
+  readonly passes: PassDraft[];
+  readonly locations: PassDraft[];
+  readonly handlers: HandlerRule[];
+  readonly reverse: ReverseRule[];
+  readonly cookieRewrites: CookieRewrite[];
+  readonly headers: HeaderRule[];
+  readonly balancers: BalancerDraft[];
+  readonly workers: WorkerDraft[];
+  proxyTimeoutUs?: number;
+  timeoutUs?: number;
+  preserveHost?: boolean;
+  errorOverride?: readonly number[] | null;
+  keepAlive?: boolean;
+  keepAliveTimeoutUs?: number;
+  maxKeepAliveRequests?: number;
+  addForwardedHeaders?: boolean;
+  maxForwards?: number;
+  sslProxyEngine?: boolean;
+  passInherit?: boolean;
+  balancerInherit?: boolean;
+  readonly position: Position | null;
+}
+
+export function newServerDraft(addresses: readonly string[], position: Position | null): ServerDraft {
+  return {
+    addresses,
+    names: [],
+    passes: [],
+    locations: [],
+    handlers: [],
+    reverse: [],
+    cookieRewrites: [],
+    headers: [],
+    balancers: [],
+    workers: [],
+    position,
+  };
+}
+
+/** Everything that the walk over the directives fills in. */
+export interface ConfigDraft {
+  /** servers[0] is the main server. */
+  readonly servers: ServerDraft[];
+  readonly listens: string[];
+  readonly limits: Partial<Mutable<LimitsConfig>>;
+  readonly healthExpressions: Record<string, string>;
+  readonly healthTemplates: Map<string, Partial<Mutable<HealthCheckConfig>>>;
+  healthThreads: number;
+  heartbeatStorage: string | null;
+  headTimeoutUs: number | null | undefined;
+}
+
+export function newConfigDraft(): ConfigDraft {
+  return {
+    servers: [newServerDraft([], null)],
+    listens: [],
+    limits: {},
+    healthExpressions: {},
+    healthTemplates: new Map(),
+    healthThreads: 16,
+    heartbeatStorage: null,
+    headTimeoutUs: undefined,
+  };
+}

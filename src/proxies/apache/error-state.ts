@@ -1,0 +1,58 @@
+import type { Balancer } from "./balancer.ts";
+import { NEVER_US } from "./member-slots.ts";
+import { Flag, isUsableStatus } from "./worker-status.ts";
+
+/**
+ * Opens the retry window of a member in error when it is due; nobody does it before somebody looks (spec/apache.md 6.2;
+ * httpd: ap_proxy_retry_worker of proxy_util.c). The comparison is strict; a window of 0 counts as over at once, because
+ * two attempts of a real server are some microseconds apart.
+ */
+export function tryRetry(balancer: Balancer, m: number, nowUs: number): void {
+  const { status, errorTimeUs, retryUs, retries } = balancer.slots;
+  const flags = status[m] as number;
+  if ((flags & Flag.E) === 0 || (flags & Flag.S) !== 0) return;
+  const retry = retryUs[m] as number;
+  if ((flags & Flag.I) === 0 && retry !== 0 && nowUs <= (errorTimeUs[m] as number) + retry) return;
+  retries[m] = (retries[m] as number) + 1;
+  balancer.setFlags(nowUs, m, 0, Flag.E);
+}
+
+/** Usable now, after its retry window was given the chance to open. */
+export function isUsableAfterRetry(balancer: Balancer, m: number, nowUs: number): boolean {
+  if (isUsableStatus(balancer.status(m))) return true;
+  tryRetry(balancer, m, nowUs);
+  return isUsableStatus(balancer.status(m));
+}
+
+/**
+ * When literally every member is in error, all windows are opened at once (6.3; httpd: force_recovery). The look-round
+ * stops at the first member that is not in error or whose window is over, and opens only that one.
+ */
+export function forceRecovery(balancer: Balancer, nowUs: number): void {
+  if (balancer.allOrdinary) return;
+  const { count, retries } = balancer.slots;
+  for (let m = 0; m < count; m++) {
+    if ((balancer.status(m) & Flag.E) === 0) return;
+    tryRetry(balancer, m, nowUs);
+    if ((balancer.status(m) & Flag.E) === 0) return;
+  }
+  if (balancer.config === null || !balancer.config.forceRecovery) return;
+  for (let m = 0; m < count; m++) {
+    retries[m] = (retries[m] as number) + 1;
+    balancer.setFlags(nowUs, m, 0, Flag.E);
+  }
+}
+
+/** Puts a member into error, unless its errors are ignored (6.1, 7.2). Answers whether it did. */
+export function enterError(balancer: Balancer, m: number, nowUs: number): boolean {
+  if ((balancer.status(m) & Flag.I) !== 0) return false;
+  balancer.slots.errorTimeUs[m] = nowUs;
+  balancer.setFlags(nowUs, m, Flag.E, 0);
+  return true;
+}
+
+/** A connection to the member stands: the past is forgotten (6.4; httpd: ap_proxy_connect_backend). */
+export function forgetErrors(balancer: Balancer, m: number): void {
+  balancer.slots.errorTimeUs[m] = NEVER_US;
+  balancer.slots.retries[m] = 0;
+}

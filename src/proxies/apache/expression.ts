@@ -1,0 +1,177 @@
+/** What an expression may ask. Unknown variables are empty text, as in httpd. */
+export interface ExpressionContext {
+  variable(name: string): string;
+  /** Result of a function call such as hc('body'), env('NAME'), req('Name'); null when there is no such function. */
+  call(name: string, argument: string): string | null;
+}
+
+type Word = (context: ExpressionContext) => string;
+
+/** A condition ready to be asked. */
+export type Condition = (context: ExpressionContext) => boolean;
+
+const TOKEN =
+  /\s*(?:(&&|\|\||[!=]~|[=!<>]=|=|[<>!()]|-?\b(?:eq|ne|lt|le|gt|ge|strmatch|strcmatch|fnmatch)\b|-[zn]\b)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(%\{[^}]*\})|(\/(?:[^/\\]|\\.)*\/[ismg]*|m#[^#]*#[ismg]*)|([A-Za-z0-9_.$:-]+))/y;
+
+const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+};
+
+const TEXTUAL: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+  "=": (a, b) => a === b,
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+interface Token {
+  readonly kind: "operator" | "string" | "variable" | "regex" | "word";
+  readonly text: string;
+}
+
+function tokenize(source: string): Token[] {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < source.trimEnd().length) {
+    const at = TOKEN.lastIndex;
+    const found = TOKEN.exec(source);
+    if (found === null) throw new SyntaxError(`cannot read expression at "${source.slice(at)}"`);
+    const kinds = ["operator", "string", "variable", "regex", "word"] as const;
+    const index = kinds.findIndex((_, i) => found[i + 1] !== undefined);
+    tokens.push({ kind: kinds[index] as Token["kind"], text: found[index + 1] as string });
+  }
+  return tokens;
+}
+
+function template(text: string): Word {
+  const parts = text.split(/(%\{[^}]*\})/);
+  return (context) => parts.map((part, i) => (i % 2 === 1 ? context.variable(part.slice(2, -1)) : part)).join("");
+}
+
+function regexOf(text: string): RegExp {
+  const hash = text.startsWith("m#");
+  const end = text.lastIndexOf(hash ? "#" : "/");
+  return new RegExp(text.slice(hash ? 2 : 1, end), text.slice(end + 1).replace("g", ""));
+}
+
+/** Recursive descent over `||`, `&&`, `!`, comparisons and words. */
+class Parser {
+  private readonly tokens: readonly Token[];
+  private at = 0;
+
+  constructor(source: string) {
+    this.tokens = tokenize(source);
+  }
+
+  parse(): Condition {
+    const condition = this.either();
+    if (this.at < this.tokens.length) throw new SyntaxError(`unexpected "${this.tokens[this.at]?.text}" in expression`);
+    return condition;
+  }
+
+  private accept(...texts: string[]): string | null {
+    const token = this.tokens[this.at];
+    if (token?.kind !== "operator" || !texts.includes(token.text)) return null;
+    this.at++;
+    return token.text;
+  }
+
+  private either(): Condition {
+    let left = this.both();
+    while (this.accept("||") !== null) {
+      const a = left;
+      const b = this.both();
+      left = (context) => a(context) || b(context);
+    }
+    return left;
+  }
+
+  private both(): Condition {
+    let left = this.single();
+    while (this.accept("&&") !== null) {
+      const a = left;
+      const b = this.single();
+      left = (context) => a(context) && b(context);
+    }
+    return left;
+  }
+
+  private single(): Condition {
+    if (this.accept("!") !== null) {
+      const inner = this.single();
+      return (context) => !inner(context);
+    }
+    if (this.accept("(") !== null) {
+      const inner = this.either();
+      if (this.accept(")") === null) throw new SyntaxError("missing ) in expression");
+      return inner;
+    }
+    const emptiness = this.accept("-z", "-n");
+    if (emptiness !== null) {
+      const word = this.word();
+      return (context) => (word(context) === "") === (emptiness === "-z");
+    }
+    const constant = this.tokens[this.at];
+    if (constant?.kind === "word" && (constant.text === "true" || constant.text === "false")) {
+      this.at++;
+      return () => constant.text === "true";
+    }
+    return this.comparison();
+  }
+
+  private comparison(): Condition {
+    const left = this.word();
+    const token = this.tokens[this.at++];
+    if (token === undefined || token.kind !== "operator") throw new SyntaxError("missing comparison in expression");
+    if (token.text === "=~" || token.text === "!~") {
+      const pattern = this.tokens[this.at++];
+      if (pattern?.kind !== "regex") throw new SyntaxError(`missing regular expression after ${token.text}`);
+      const regex = regexOf(pattern.text);
+      return (context) => regex.test(left(context)) === (token.text === "=~");
+    }
+    const right = this.word();
+    const numeric = NUMERIC[token.text.replace("-", "")];
+    if (numeric !== undefined) {
+      const number = (text: string): number => Number.parseInt(text, 10) || 0;
+      return (context) => numeric(number(left(context)), number(right(context)));
+    }
+    const textual = TEXTUAL[token.text];
+    if (textual === undefined) throw new SyntaxError(`unknown comparison ${token.text} in expression`);
+    return (context) => textual(left(context), right(context));
+  }
+
+  private word(): Word {
+    const token = this.tokens[this.at++];
+    if (token === undefined || token.kind === "operator" || token.kind === "regex") {
+      throw new SyntaxError("missing word in expression");
+    }
+    if (token.kind === "string") return template(token.text.slice(1, -1).replace(/\\(.)/g, "$1"));
+    if (token.kind === "variable") {
+      const colon = token.text.indexOf(":");
+      if (colon < 0) return template(token.text);
+      const [name, argument] = [token.text.slice(2, colon), token.text.slice(colon + 1, -1)];
+      return (context) => context.call(name.toLowerCase(), argument) ?? "";
+    }
+    if (this.accept("(") === null) return () => token.text;
+    const argument = this.word();
+    if (this.accept(")") === null) throw new SyntaxError("missing ) in expression");
+    return (context) => context.call(token.text.toLowerCase(), argument(context)) ?? "";
+  }
+}
+
+/**
+ * Reads the part of httpd's expression language that conditions of health checks and headers use: words, variables,
+ * function calls, text and number comparisons, `=~`, `!~`, `!`, `&&`, `||`, parentheses (httpd: util_expr_parse.y).
+ * Throws SyntaxError for anything else.
+ */
+export function parseExpression(source: string): Condition {
+  return new Parser(source).parse();
+}

@@ -1,0 +1,76 @@
+import type { MemberFact, ProxyFacts, TargetFact } from "../../contract/proxy-facts.ts";
+import type { ApacheConfig, BalancerConfig, PassRule, ServerConfig } from "./config/apache-config.ts";
+import { matchPrefix } from "./url-path.ts";
+
+/** What a read httpd configuration tells the scenario. */
+export function proxyFactsOf(config: ApacheConfig): ProxyFacts {
+  const servers = serversByPreference(config);
+  const sticky = config.balancers.find(({ stickySession }) => stickySession !== null)?.stickySession ?? null;
+  return {
+    members: membersOf(config),
+    listens: config.listens,
+    names: servers.flatMap(({ names }) => names),
+    targets: servers.flatMap((server) => targetsOf(server, config)).filter(isFirstOfGroup),
+    threads: config.limits.maxRequestWorkers,
+    stickyCookie: sticky,
+    setsCookies: servers.flatMap(({ headers }) =>
+      headers.flatMap(({ name, value }) => (name.toLowerCase() === "set-cookie" ? [value.split("=")[0] ?? ""] : [])),
+    ),
+  };
+}
+
+/** Virtual hosts first: they are what the author wrote for users; the main server answers only what matches none. */
+function serversByPreference(config: ApacheConfig): readonly ServerConfig[] {
+  const [main, ...hosts] = config.servers;
+  return main === undefined ? hosts : [...hosts, main];
+}
+
+function membersOf(config: ApacheConfig): readonly MemberFact[] {
+  const ofBalancers = config.balancers.flatMap((balancer) =>
+    balancer.members.map((member) => ({
+      address: member.address,
+      aliases: member.route === "" ? [] : [member.route],
+      group: balancer.name,
+      weight: member.factor / 100,
+      route: balancer.stickySession === null ? "" : member.route,
+      position: member.position,
+    })),
+  );
+  const workers = config.workers.map((worker) => ({
+    address: worker.address,
+    aliases: [],
+    group: worker.url,
+    weight: 1,
+    route: "",
+    position: worker.position,
+  }));
+  return [...ofBalancers, ...workers];
+}
+
+function targetsOf(server: ServerConfig, config: ApacheConfig): readonly TargetFact[] {
+  const host = server.names[0] ?? "";
+  const rules = [...server.locations.map(({ match, rule }) => ({ ...rule, match })), ...server.passRules];
+  return rules.flatMap((rule, i) => {
+    const { match } = rule;
+    const group = groupOf(rule, config);
+    if (match.kind !== "prefix" || group === null) return [];
+    const shadowed = rules
+      .slice(0, i)
+      .some((earlier) => earlier.match.kind === "prefix" && matchPrefix(match.path, earlier.match.path) > 0);
+    return shadowed ? [] : [{ path: match.path, group, host, position: rule.position }];
+  });
+}
+
+function groupOf({ target }: PassRule, config: ApacheConfig): string | null {
+  if (target.kind === "none") return null;
+  if (target.kind === "worker") return config.workers[target.worker]?.url ?? null;
+  const named = (balancer: BalancerConfig): boolean => balancer.name === target.balancer.toLowerCase();
+  return config.balancers.find((balancer) => named(balancer) && balancer.members.length > 0)?.name ?? null;
+}
+
+function isFirstOfGroup(target: TargetFact, i: number, all: readonly TargetFact[]): boolean {
+  const shortest = all
+    .filter(({ group }) => group === target.group)
+    .reduce((best, each) => (each.path.length < best.path.length ? each : best));
+  return all.indexOf(shortest) === i;
+}

@@ -1,0 +1,169 @@
+import { Text } from "../../contract/text.ts";
+import type { Balancer } from "./balancer.ts";
+import type { ApacheConfig, PassRule, ServerConfig } from "./config/apache-config.ts";
+import type { OwnAnswer, OwnPages } from "./error-pages.ts";
+import { type SessionValue, sessionOfUrl } from "./session-value.ts";
+import { encodePath, matchPrefix, parseTarget, type RequestTarget } from "./url-path.ts";
+
+/** Where a request target leads on one server. */
+export class Route {
+  /** Null: the server answers by itself with `own`. */
+  readonly balancer: Balancer | null;
+  readonly own: OwnAnswer | null;
+  /** Path and query that are appended to the member's URL. */
+  readonly path: string;
+  /** The session that the URL itself names, or null. */
+  readonly urlSession: SessionValue | null;
+  /** Request target as each member sees it. */
+  private readonly forwarded: (Text | undefined)[] = [];
+
+  constructor(balancer: Balancer | null, path: string, own: OwnAnswer | null) {
+    this.balancer = balancer;
+    this.own = own;
+    this.path = path;
+    this.urlSession = balancer === null ? null : sessionOfUrl(balancer, path);
+  }
+
+  /** The target on the member's side: the path of its URL in front. A plain worker's path is part of the route already. */
+  targetFor(balancer: Balancer, m: number): Text {
+    const known = this.forwarded[m];
+    if (known !== undefined) return known;
+    const base = balancer.config === null ? "" : (balancer.members[m]?.path ?? "");
+    const text = new Text(base + this.path);
+    this.forwarded[m] = text;
+    return text;
+  }
+}
+
+/** What a request target means on each server; kept with the text. */
+class TargetMemo {
+  readonly byServer: (Route | undefined)[] = [];
+}
+
+type Match = { readonly kind: "prefix"; readonly path: string } | { readonly kind: "regex"; readonly source: string };
+
+/**
+ * ProxyPass, ProxyPassMatch, Location and `!` (spec/apache.md 11; httpd: proxy_trans and ap_proxy_trans_match of
+ * mod_proxy.c). A ProxyPass inside the last matching Location comes before all lines of the server; among those the
+ * first match wins. What nothing matches is the server's own.
+ */
+export class UrlMapping {
+  private readonly config: ApacheConfig;
+  private readonly balancers: ReadonlyMap<string, Balancer>;
+  private readonly workers: readonly Balancer[];
+  private readonly pages: OwnPages;
+  private readonly regexes = new Map<string, RegExp | null>();
+
+  constructor(
+    config: ApacheConfig,
+    balancers: ReadonlyMap<string, Balancer>,
+    workers: readonly Balancer[],
+    pages: OwnPages,
+  ) {
+    this.config = config;
+    this.balancers = balancers;
+    this.workers = workers;
+    this.pages = pages;
+  }
+
+  /** The route of a target on a server; found once per text. */
+  routeOf(target: Text, server: number): Route {
+    let memo = target.proxyMemo;
+    if (!(memo instanceof TargetMemo)) {
+      memo = new TargetMemo();
+      target.proxyMemo = memo;
+    }
+    const known = (memo as TargetMemo).byServer[server];
+    if (known !== undefined) return known;
+    const route = this.find(target.text, this.config.servers[server] as ServerConfig);
+    (memo as TargetMemo).byServer[server] = route;
+    return route;
+  }
+
+  private find(text: string, server: ServerConfig): Route {
+    const target = parseTarget(text);
+    if (typeof target === "number") return this.refuse(target);
+    let rules = server.passRules;
+    for (const location of server.locations) {
+      if (this.urlBy(location.match, location.rule, target) !== null)
+        rules = [{ ...location.rule, match: location.match }];
+    }
+    for (const rule of rules) {
+      const url = this.urlBy(rule.match, rule, target);
+      if (url === null) continue;
+      return rule.target.kind === "none" ? this.serve(target, server) : this.routeBy(rule, url, target);
+    }
+    return this.serve(target, server);
+  }
+
+  /** URL that a rule makes of the request, null when it does not match. */
+  private urlBy(match: Match, rule: PassRule, target: RequestTarget): string | null {
+    const path = rule.nocanon ? target.rawPath + (target.query === null ? "" : `?${target.query}`) : target.path;
+    if (match.kind === "prefix") {
+      const length = matchPrefix(target.path, match.path);
+      if (length === 0) return null;
+      return rule.url + path.slice(rule.nocanon ? matchPrefix(target.rawPath, match.path) : length);
+    }
+    const found = this.regex(match.source)?.exec(target.path) ?? null;
+    if (found === null) return null;
+    const url = rule.url.replace(/\\(.)|[$&](\d)|&/g, (all, escaped: string | undefined, group: string | undefined) => {
+      if (escaped !== undefined) return escaped === "$" || escaped === "&" ? escaped : all;
+      return found[group === undefined ? 0 : Number(group)] ?? "";
+    });
+    return url === rule.url ? rule.url + path : url;
+  }
+
+  private regex(source: string): RegExp | null {
+    const known = this.regexes.get(source);
+    if (known !== undefined) return known;
+    let regex: RegExp | null = null;
+    const flags = /^\(\?([ism]+)\)/.exec(source);
+    try {
+      regex = new RegExp(flags === null ? source : source.slice(flags[0].length), flags?.[1] ?? "");
+    } catch {
+      regex = null;
+    }
+    this.regexes.set(source, regex);
+    return regex;
+  }
+
+  private routeBy(rule: PassRule, url: string, target: RequestTarget): Route {
+    const query = rule.nocanon || rule.noquery || target.query === null ? "" : `?${target.query}`;
+    const parts = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)\/?(.*)$/is.exec(url);
+    if (parts === null) return this.refuse(500);
+    const tail = parts[2] as string;
+    const path = `/${rule.nocanon ? tail : encodePath(tail)}${query}`;
+    const balancer =
+      rule.target.kind === "worker"
+        ? this.workers[rule.target.worker]
+        : this.has("proxy_balancer")
+          ? this.balancers.get((parts[1] as string).toLowerCase())
+          : undefined;
+    if (balancer === undefined) return this.refuse(500);
+    if (balancer.members.length > 0 && !this.has("proxy_http")) return this.refuse(503);
+    return new Route(balancer, path, null);
+  }
+
+  private has(module: string): boolean {
+    return this.config.modules.includes(module);
+  }
+
+  /** Answered by the server itself: a handler, a file, or 404. */
+  private serve(target: RequestTarget, server: ServerConfig): Route {
+    const handler = server.handlers.findLast((rule) => matchPrefix(target.path, rule.path) > 0);
+    if (handler !== undefined) {
+      return new Route(null, target.path, this.pages.content(`${handler.handler}\n`, "text/html; charset=ISO-8859-1"));
+    }
+    const file = this.config.localFiles[target.path];
+    if (file === undefined) return this.refuse(404);
+    return new Route(
+      null,
+      target.path,
+      this.pages.content(file, target.path.endsWith(".html") ? "text/html" : "text/plain"),
+    );
+  }
+
+  private refuse(status: number): Route {
+    return new Route(null, "", this.pages.error(status));
+  }
+}

@@ -1,0 +1,5 @@
+import type { ProxyFamily } from "../contract/proxy-family.ts";
+import { APACHE } from "./apache/apache-family.ts";
+
+/** The families that lbsim simulates; the only list of them. */
+export const FAMILIES: readonly ProxyFamily[] = [APACHE as ProxyFamily];

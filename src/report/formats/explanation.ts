@@ -1,0 +1,90 @@
+import type { Decision } from "../../contract/decision.ts";
+import type { ExplainedRequest, Explanation } from "../../experiment/explain.ts";
+import { type Paint, PLAIN } from "./text.ts";
+
+type Members = Explanation["members"];
+
+/** Why a request went where it went, as text for a terminal (ux "explain"). */
+export function explanationInWords(explanation: Explanation, paint: Paint = PLAIN): string {
+  const { members, request, others } = explanation;
+  const lines = [
+    paint.bold(
+      `request ${request.request} · t=${seconds(request.startUs)} · client ${request.identity.client} request ${request.identity.ordinal} try ${request.identity.tryNumber} · ${request.variant}`,
+    ),
+    ...request.decisions.flatMap((decision) => decisionLines(decision, members, request, paint)),
+    field("result", resultText(request, members, paint)),
+  ];
+  if (others.length > 0)
+    lines.push("", "the same request in the other variants", ...otherLines(others, members, request, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function decisionLines(decision: Decision, members: Members, request: ExplainedRequest, paint: Paint): string[] {
+  const lines = [
+    `attempt ${decision.ordinal + 1} · ${seconds(decision.nowUs)} · ${decision.group} (${decision.method}${decision.tier === null ? "" : `, ${decision.tier}`})`,
+  ];
+  if (decision.sticky !== null) lines.push(field("sticky", decision.sticky));
+  lines.push(...candidateTable(decision, members, paint));
+  const attempt = request.attempts[decision.ordinal];
+  const winner = decision.winner < 0 ? "no member" : nameOf(decision.winner, members);
+  lines.push(field("elected", `${winner}: ${decision.rule}${attempt === undefined ? "" : ` -> ${attempt.result}`}`));
+  return lines;
+}
+
+function candidateTable(decision: Decision, members: Members, paint: Paint): string[] {
+  const names = decision.candidates.map(({ member }) => nameOf(member, members));
+  const width = Math.max(9, ...names.map(({ length }) => length));
+  const scores = decision.candidates.find(({ scores: of }) => of.length > 0)?.scores.map(({ name }) => name) ?? [];
+  const header = scores.map((name) => `${name} before`.padStart(17) + "after".padStart(9)).join("");
+  const rows = decision.candidates.map((candidate, i) => {
+    const cells = candidate.scores
+      .map(({ before, after }) => String(before).padStart(17) + String(after).padStart(9))
+      .join("");
+    const mark =
+      candidate.member === decision.winner
+        ? paint.good("  <- elected")
+        : candidate.excluded === null
+          ? ""
+          : paint.dim(`  ${candidate.excluded}`);
+    return `    ${(names[i] ?? "").padEnd(width)}${cells}${mark}`;
+  });
+  return [paint.dim(`    ${"candidate".padEnd(width)}${header}`), ...rows];
+}
+
+function resultText(request: ExplainedRequest, members: Members, paint: Paint): string {
+  const last = request.attempts[request.attempts.length - 1];
+  const where = last === undefined ? "answered by the proxy itself" : nameOf(last.member, members);
+  const took =
+    request.endUs === null
+      ? "not ended"
+      : `${request.status === 0 ? "no status" : request.status} in ${Math.round((request.endUs - request.startUs) / 100) / 10} ms (${request.outcome})`;
+  const lost = request.loss === null ? "" : ` · ${paint.bad(`SESSION LOST (${request.loss})`)}`;
+  return `${where} · ${took} · ${request.session}${lost}`;
+}
+
+function otherLines(others: Explanation["others"], members: Members, own: ExplainedRequest, paint: Paint): string[] {
+  const width = Math.max(...others.map(({ variant }) => variant.length));
+  return others.map(({ variant, request }) => {
+    if (request === null) return `    ${variant.padEnd(width)}  not made`;
+    const differs = pathOf(request, members) !== pathOf(own, members) ? paint.warning("  <- differs") : "";
+    return `    ${variant.padEnd(width)}  ${pathOf(request, members)} · ${resultText(request, members, paint)}${differs}`;
+  });
+}
+
+function pathOf(request: ExplainedRequest, members: Members): string {
+  return request.attempts.map(({ member }) => nameOf(member, members)).join(" > ") || "no member";
+}
+
+function nameOf(member: number, members: Members): string {
+  const known = members[member];
+  return known === undefined ? `member ${member}` : (known.alias ?? known.name);
+}
+
+function field(name: string, text: string): string {
+  return `  ${name.padEnd(9)} ${text}`;
+}
+
+function seconds(us: number): string {
+  const thousandths = String(Math.abs(Math.round(us / 1000)) % 1000).padStart(3, "0");
+  return `${us < 0 ? "-" : ""}${Math.floor(Math.abs(Math.round(us / 1000)) / 1000)}.${thousandths} s`;
+}

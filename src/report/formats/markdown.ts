@@ -1,0 +1,47 @@
+import type { RunResult } from "../../experiment/result.ts";
+import { bestVariants, cellText, columnTitle, metricColumns, SHORT_COLUMNS } from "../metric-column.ts";
+import { runLine } from "./text.ts";
+
+/** A compact Markdown table of the comparison, for pull requests and job summaries. */
+export function renderMarkdown(result: RunResult): string {
+  const columns = metricColumns(result, SHORT_COLUMNS);
+  const best = columns.map((column) => bestVariants(result, column.metric));
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rows = result.variants.map((variant) =>
+    row([
+      escapeMarkdown(variant.name),
+      ...columns.map((column, index) => {
+        const text = cellText(column, variant.metrics[column.metric.id]);
+        return best[index]?.includes(variant.name) ? `**${text} ▲**` : text;
+      }),
+    ]),
+  );
+  return `${[
+    `**${escapeMarkdown(runLine(result))}**`,
+    "",
+    row(["variant", ...columns.map((column) => escapeMarkdown(columnTitle(column)))]),
+    row(["---", ...columns.map(() => "---:")]),
+    ...rows,
+    "",
+    ...result.warnings.map((warning) => `- warning: ${escapeMarkdown(warning)}`),
+    ...(result.warnings.length > 0 ? [""] : []),
+    `fingerprint ${result.fingerprint} - reproduce: ${codeSpan(result.reproduce)}`,
+  ].join("\n")}\n`;
+}
+
+/** Takes the meaning out of every character that Markdown or its HTML gives one, and folds line breaks. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replace(/[\\`*_[\]|#~!]/g, (character) => `\\${character}`);
+}
+
+/** A code span fenced by more backticks than its text has in a row. */
+function codeSpan(text: string): string {
+  const line = text.replace(/[\r\n]+/g, " ");
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}

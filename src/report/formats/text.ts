@@ -1,0 +1,151 @@
+import type { FaultBand, RunResult, VariantResult } from "../../experiment/result.ts";
+import { faultSentence } from "../fault-sentence.ts";
+import {
+  bestVariants,
+  cellText,
+  columnTitle,
+  comparisonOf,
+  differenceText,
+  metricColumns,
+  SHORT_COLUMNS,
+} from "../metric-column.ts";
+import { passedOverList } from "../passed-over.ts";
+import { textTable } from "./text-table.ts";
+
+/** How a terminal may be painted; on a pipe every function returns its text unchanged. */
+export interface Paint {
+  bold(text: string): string;
+  dim(text: string): string;
+  good(text: string): string;
+  bad(text: string): string;
+  warning(text: string): string;
+}
+
+/** Paints nothing. */
+export const PLAIN: Paint = {
+  bold: (text) => text,
+  dim: (text) => text,
+  good: (text) => text,
+  bad: (text) => text,
+  warning: (text) => text,
+};
+
+export interface TextOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Titles that save room where the full one would make the table too wide. */
+const SHORT_TITLES: Readonly<Record<string, string>> = {
+  throughput: "good/s",
+  sessions_interrupted: "interrupted",
+  share_error: "share error (%)",
+};
+
+/** How many directives, faults or warnings are listed before the rest is only counted. */
+const LIST_LIMIT = 8;
+
+/**
+ * What `lbsim run` prints: where the numbers come from, the comparison table, what is shown against the baseline,
+ * faults, warnings, directives that were passed over, and how to make the same numbers again.
+ */
+export function renderText(result: RunResult, options: TextOptions): string {
+  const { paint } = options;
+  const sections = [
+    [paint.bold(runLine(result))],
+    ...comparisonTable(result, options),
+    verdictLines(result, paint),
+    listed(
+      "faults",
+      result.faults.map((fault: FaultBand) => faultSentence(result, fault)),
+      (line) => line,
+    ),
+    listed("warnings", result.warnings, paint.warning),
+    listed("passed over", passedOverList(result), (line) => line),
+    [paint.dim(`fingerprint ${result.fingerprint} - reproduce: ${result.reproduce}`)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** "lbsim 0.1.0 · quick-start.yaml (3f9a12) · seed 42 · 20 replications" */
+export function runLine(result: RunResult): string {
+  const { scenario, replications } = result;
+  const count = `${replications} replication${replications === 1 ? "" : "s"}`;
+  const file = `${scenario.file} (${scenario.hash.slice(0, 6)})`;
+  return [
+    `lbsim ${result.lbsim}`,
+    file,
+    `seed ${result.seed}`,
+    result.interrupted ? `${count}, interrupted` : count,
+  ].join(" · ");
+}
+
+function comparisonTable(result: RunResult, { width, paint }: TextOptions): readonly (readonly string[])[] {
+  const columns = metricColumns(result, SHORT_COLUMNS);
+  const best = columns.map((column) => bestVariants(result, column.metric));
+  const hasBest = best.map((names) => names.length > 0);
+  const anyBest = hasBest.includes(true);
+  const rows = result.variants.map((variant) => [
+    variant.name,
+    ...columns.map((column, index) => {
+      const mark = best[index]?.includes(variant.name) ? " ▲" : hasBest[index] ? "  " : "";
+      return cellText(column, variant.metrics[column.metric.id]) + mark;
+    }),
+  ]);
+  const titles = columns.map((column, index) => ({
+    title: `${SHORT_TITLES[column.metric.id] ?? columnTitle(column)}${hasBest[index] ? "  " : ""}`,
+    align: "right" as const,
+  }));
+  const blocks = textTable([{ title: "variant", align: "left" }, ...titles], rows, width);
+  const painted = blocks.map(([head = "", ...lines]) => [
+    paint.bold(head),
+    ...lines.map((line) => line.replaceAll("▲", paint.good("▲"))),
+  ]);
+  const level = `±: half-width of the ${Math.round(result.level * 100)} % confidence interval`;
+  const footer = anyBest ? `${level}; ▲: best of its column, and shown to differ from the baseline` : level;
+  return [...painted, [paint.dim(footer)]];
+}
+
+function verdictLines(result: RunResult, paint: Paint): readonly string[] {
+  const candidates = result.variants.filter((variant) => variant.name !== result.baseline);
+  if (candidates.length === 0) return [];
+  return [
+    `against ${result.baseline}, paired over ${result.replications} replications`,
+    ...candidates.flatMap((variant) => verdictsOf(result, variant, paint)),
+  ];
+}
+
+function verdictsOf(result: RunResult, variant: VariantResult, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  const compared = metricColumns(result, SHORT_COLUMNS).flatMap((column) => {
+    const comparison = comparisonOf(result, variant.name, column.metric.id);
+    return comparison === undefined ? [] : [{ column, comparison }];
+  });
+  for (const [verdict, colour] of [
+    ["better", paint.good],
+    ["worse", paint.bad],
+    ["differs", paint.bold],
+  ] as const) {
+    const texts = compared
+      .filter(({ comparison }) => comparison.verdict === verdict)
+      .map(({ column, comparison }) => `${column.metric.title} ${differenceText(column, comparison)}`);
+    if (texts.length > 0) lines.push(`    ${colour(verdict)}: ${texts.join(", ")}`);
+  }
+  const silent = compared.filter(({ comparison }) => comparison.verdict === "no difference shown");
+  if (silent.length > 0) {
+    const titles = silent.map(({ column }) => column.metric.title).join(", ");
+    lines.push(`    no difference shown: ${silent.length === compared.length ? "any of these metrics" : titles}`);
+  }
+  return [`  ${variant.name}`, ...lines];
+}
+
+function listed(title: string, lines: readonly string[], paint: (line: string) => string): readonly string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, LIST_LIMIT).map((line) => `  ${paint(line)}`);
+  const more = lines.length > LIST_LIMIT ? [`  … and ${lines.length - LIST_LIMIT} more`] : [];
+  return [`${title} (${lines.length})`, ...shown, ...more];
+}

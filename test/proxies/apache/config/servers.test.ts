@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { hostWith, load, read } from "./read-text.ts";
+
+describe("servers", () => {
+  it("lets virtual hosts inherit and look at their own ProxyPass lines first", () => {
+    const { servers } = load([
+      "ServerName main.test:80",
+      "Timeout 20",
+      "KeepAlive Off",
+      "ProxyPass /a http://one:1/",
+      "Header set A main",
+      "<VirtualHost *:80 [::1]:80>",
+      "ServerName v.test",
+      "ServerAlias w.test x.test",
+      "ProxyTimeout 3",
+      "KeepAliveTimeout 1500ms",
+      "ProxyPass /b http://two:2/base",
+      "Header always set B host env=!X",
+      "</VirtualHost>",
+    ]);
+    expect(servers[0]).toMatchObject({
+      names: ["main.test"],
+      addresses: [],
+      timeoutUs: 20_000_000,
+      proxyTimeoutUs: null,
+    });
+    expect(servers[1]).toMatchObject({
+      names: ["v.test", "w.test", "x.test"],
+      addresses: ["*:80", "[::1]:80"],
+      timeoutUs: 20_000_000,
+      proxyTimeoutUs: 3_000_000,
+      keepAlive: false,
+      keepAliveTimeoutUs: 1_500_000,
+      maxKeepAliveRequests: 100,
+    });
+    expect(servers[1]?.passRules.map((r) => r.match)).toEqual([
+      { kind: "prefix", path: "/b" },
+      { kind: "prefix", path: "/a" },
+    ]);
+    expect(servers[1]?.passRules.map((r) => r.target)).toEqual([
+      { kind: "worker", worker: 1, path: "/base" },
+      { kind: "worker", worker: 0, path: "/" },
+    ]);
+    expect(servers[1]?.headers.map((h) => [h.name, h.always, h.condition])).toEqual([
+      ["A", false, null],
+      ["B", true, { kind: "env", name: "X", negated: true }],
+    ]);
+  });
+
+  it("does not inherit ProxyPass lines with ProxyPassInherit Off", () => {
+    const { servers } = load([
+      "ProxyPass /a http://one/",
+      "<VirtualHost *:80>",
+      "ProxyPassInherit Off",
+      "</VirtualHost>",
+    ]);
+    expect(servers[1]?.passRules).toEqual([]);
+  });
+
+  it("keeps ProxyPass inside Location apart and gives the section's path to ProxyPassReverse", () => {
+    const { servers } = load([
+      '<Location "/api">',
+      'ProxyPass "http://h:1/x" nocanon',
+      'ProxyPassReverse "http://h:1/x"',
+      "</Location>",
+      "<LocationMatch ^/img>",
+      "ProxyPass http://h:1",
+      "</LocationMatch>",
+      "<Location /status>",
+      "SetHandler balancer-manager",
+      "</Location>",
+    ]);
+    const [main] = servers;
+    expect(main?.passRules).toEqual([]);
+    expect(main?.locations.map((l) => l.match)).toEqual([
+      { kind: "prefix", path: "/api" },
+      { kind: "regex", source: "^/img" },
+    ]);
+    expect(main?.locations[0]?.rule).toMatchObject({ url: "http://h:1/x", nocanon: true, noquery: false });
+    expect(main?.reverse[0]).toMatchObject({ path: "/api", url: "http://h:1/x" });
+    expect(main?.handlers[0]).toMatchObject({ path: "/status", handler: "balancer-manager" });
+  });
+
+  it("reads exclusions, patterns and cookie rewriting", () => {
+    const { servers } = load([
+      "ProxyPass /static !",
+      "ProxyPassMatch ^/img/(.*)$ balancer://b/pics/$1",
+      "ProxyPassReverseCookiePath /app /shop",
+      "ProxyPassReverseCookieDomain inner.test outer.test",
+    ]);
+    expect(servers[0]?.passRules.map((r) => r.target.kind)).toEqual(["none", "balancer"]);
+    expect(servers[0]?.passRules[1]).toMatchObject({
+      match: { kind: "regex", source: "^/img/(.*)$" },
+      target: { balancer: "b", path: "/pics/$1" },
+    });
+    expect(servers[0]?.cookieRewrites).toEqual([
+      { attribute: "path", from: "/app", to: "/shop" },
+      { attribute: "domain", from: "inner.test", to: "outer.test" },
+    ]);
+  });
+
+  it("reads the remaining settings of a server", () => {
+    const { servers, listens, heartbeatStorage } = load(
+      [
+        "Listen 8080",
+        "Listen 127.0.0.1:81 http",
+        "ProxyPreserveHost On",
+        "ProxyErrorOverride On 500 503",
+        "ProxyMaxForwards 5",
+        "ProxyAddHeaders Off",
+        "SSLProxyEngine on",
+        "MaxKeepAliveRequests 0",
+        "HeartbeatStorage hb.dat",
+        'Header edit Set-Cookie "(.*)" "$1;Secure" expr=true',
+        "RequestHeader unset X-Real-IP",
+      ],
+      {},
+      hostWith({ "hb.dat": "10.0.0.1 &busy=1&ready=7&lastseen=1&port=80" }),
+    );
+    expect(listens).toEqual(["8080", "127.0.0.1:81"]);
+    expect(heartbeatStorage).toContain("ready=7");
+    expect(servers[0]).toMatchObject({
+      preserveHost: true,
+      errorOverride: [500, 503],
+      maxForwards: 5,
+      addForwardedHeaders: false,
+      sslProxyEngine: true,
+      maxKeepAliveRequests: 0,
+    });
+    expect(servers[0]?.headers).toMatchObject([
+      { where: "response", action: "edit", value: "(.*)", replacement: "$1;Secure", condition: { kind: "expr" } },
+      { where: "request", action: "unset", name: "X-Real-IP", value: "" },
+    ]);
+  });
+
+  it("lists what it passes over, with the reason", () => {
+    const { passedOver } = read([
+      "ErrorLog x.log",
+      "RewriteRule ^/a /b [P]",
+      "<Location /x>",
+      "Header set A b",
+      "</Location>",
+    ]);
+    expect(passedOver.map((p) => [p.kind, p.directive, p.position.line])).toEqual([
+      ["ignored", "ErrorLog", 1],
+      ["unmodelled", "RewriteRule", 2],
+      ["unmodelled", "Header", 4],
+    ]);
+  });
+
+  it("does not refuse directives that a module unknown to lbsim may bring", () => {
+    const { config, passedOver } = read(["LoadModule shield_module modules/mod_shield.so", "ShieldLevel 3"]);
+    expect(config).not.toBeNull();
+    expect(passedOver.map((p) => p.directive)).toEqual(["ShieldLevel"]);
+  });
+});

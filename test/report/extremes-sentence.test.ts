@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { extremesSentence } from "../../src/report/extremes-sentence.ts";
+import { fixtureResult } from "./fixture.ts";
+
+describe("the sentence about a metric", () => {
+  it("names the two ends with their values and counts the verdicts", () => {
+    const result = fixtureResult();
+    const sentence = extremesSentence(result, "sessions_lost_share");
+    const means = result.variants.map(({ name, metrics }) => ({
+      name,
+      mean: metrics.sessions_lost_share?.mean ?? 0,
+    }));
+    means.sort((a, b) => b.mean - a.mean);
+    expect(sentence).toContain(`Session loss: highest with ${means[0]?.name} (`);
+    expect(sentence).toContain(`lowest with ${means.at(-1)?.name} (`);
+    const better = result.comparisons.filter(
+      ({ metric, verdict }) => metric === "sessions_lost_share" && verdict === "better",
+    );
+    expect(sentence).toMatch(new RegExp(`against ${result.baseline}: ${better.length} better\\.$`));
+  });
+
+  it("says that nothing is shown when every interval spans zero", () => {
+    const result = fixtureResult({ variants: 2 });
+    const silent = {
+      ...result,
+      comparisons: result.comparisons.map((comparison) => ({ ...comparison, verdict: "no difference shown" as const })),
+    };
+    expect(extremesSentence(silent, "response_p99")).toMatch(
+      /^P99: no difference from byrequests nofailover=Off \(.* ms\) is shown for any variant\.$/,
+    );
+  });
+
+  it("gives the value of an only variant", () => {
+    expect(extremesSentence(fixtureResult({ variants: 1 }), "availability")).toMatch(
+      /^Availability of byrequests nofailover=Off: 99\.\d+ ± 0\.\d+ %\.$/,
+    );
+  });
+
+  it("admits when no replication had a sample, and is silent about metrics that do not exist", () => {
+    const result = fixtureResult({ variants: 2, silent: true });
+    expect(extremesSentence(result, "availability")).toBe("Availability: no sample in any replication.");
+    expect(extremesSentence(result, "nonsense")).toBe("");
+  });
+});
