@@ -5,7 +5,7 @@ import { problem } from "./problem.ts";
 import type { Setting } from "./setting.ts";
 
 /** "File" of positions that point into a `--set` option. */
-export const SET_OPTION = "--set";
+const SET_OPTION = "--set";
 
 /** A dotted path and a value that replaces what the scenario says there. */
 export interface Override {

@@ -4,7 +4,7 @@ import { type JsonShape, jsonShapeOf, keyInfoOf } from "./schema/keys.ts";
 import { proxySection } from "./schema/proxy.ts";
 import { scenarioSchema } from "./schema/scenario.ts";
 
-export { type ScenarioInput, scenarioSchema } from "./schema/scenario.ts";
+export { scenarioSchema } from "./schema/scenario.ts";
 
 /** JSON Schema (draft-07) of a scenario, for editors: types, defaults and a description of every key. */
 export function scenarioJsonSchema(): JsonShape {

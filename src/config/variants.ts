@@ -17,7 +17,7 @@ export interface Variant {
 }
 
 /** Name of the only variant of a scenario without `variants`. */
-export const AS_WRITTEN = "as written";
+const AS_WRITTEN = "as written";
 
 /** The key of a matrix whose values are other configuration files. */
 const PROXY_AXIS = "proxy";

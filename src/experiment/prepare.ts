@@ -1,12 +1,13 @@
 import { applySettings } from "../config/apply-settings.ts";
+import { positionAt } from "../config/document/scenario-node.ts";
 import { readOverrides } from "../config/overrides.ts";
 import { type ParsedScenario, parseScenario } from "../config/parse-scenario.ts";
-import { problem } from "../config/problem.ts";
+import { inReadingOrder, problem } from "../config/problem.ts";
 import { type ResolvedScenario, resolveScenario } from "../config/resolve/resolve-scenario.ts";
 import type { Setting } from "../config/setting.ts";
 import type { Variant } from "../config/variants.ts";
 import type { Problem } from "../contract/problem.ts";
-import { mergeProxyFacts } from "../contract/proxy-facts.ts";
+import { mergeProxyFacts, type ProxyFacts } from "../contract/proxy-facts.ts";
 import type { ProxyFamily, ReadHost, Reading, ReadOptions } from "../contract/proxy-family.ts";
 import { FAMILIES } from "../proxies/families.ts";
 
@@ -48,93 +49,153 @@ export interface Preparation {
 /** Reads scenario and configurations and joins them. Never throws for what they say. */
 export function prepareExperiment(input: ExperimentInput, host: ReadHost): Preparation {
   const overrides = readOverrides(input.overrides);
-  const { scenario, problems } = parseScenario(input.file, input.text, (path) => host.load(path), overrides.scenario);
-  if (scenario === null || overrides.problems.length > 0)
-    return { experiment: null, problems: [...overrides.problems, ...problems] };
-  const prepared = scenario.variants.map((variant) => prepareVariant(scenario, variant, overrides.proxy, host));
-  const found = prepared.flatMap((each) => each.problems);
-  const variants = prepared.flatMap(({ variant }) => (variant === null ? [] : [variant]));
-  if (variants.length < prepared.length) return { experiment: null, problems: [...problems, ...found] };
-  const facts = variants.map(({ family, config }) => family.facts(config));
+  const parsed = parseScenario(input.file, input.text, (path) => host.load(path), overrides.scenario);
+  const problems = [...overrides.problems, ...parsed.problems];
+  const { scenario } = parsed;
+  if (scenario === null || overrides.problems.length > 0) return unusable(problems);
+  problems.push(...unsupported(scenario));
+  const reader = new ConfigurationReader(scenario, host);
+  const variants = scenario.variants.flatMap((variant) => reader.prepare(variant, overrides.proxy) ?? []);
+  problems.push(...reader.problems);
+  if (variants.length < scenario.variants.length || problems.some(({ severity }) => severity === "error"))
+    return unusable(problems);
   const base = Math.max(
     0,
     variants.findIndex(({ name }) => name === scenario.baseline),
   );
+  const facts = variants.map(({ family, config }) => family.facts(config));
   const merged = mergeProxyFacts(
-    facts[base] as (typeof facts)[number],
+    facts[base] as ProxyFacts,
     facts.filter((_, i) => i !== base),
   );
   const joined = resolveScenario(scenario, merged);
-  const all = [...problems, ...found, ...joined.problems];
-  if (joined.resolved === null) return { experiment: null, problems: all };
+  problems.push(...joined.problems);
+  if (joined.resolved === null) return unusable(problems);
   const seed = input.seed ?? joined.resolved.seed;
-  return {
-    experiment: { scenario, resolved: joined.resolved, variants, baseline: scenario.baseline, seed },
-    problems: all,
-  };
+  const experiment = { scenario, resolved: joined.resolved, variants, baseline: scenario.baseline, seed };
+  return { experiment, problems: inReadingOrder(problems) };
 }
 
-function prepareVariant(
-  scenario: ParsedScenario,
-  variant: Variant,
-  forAll: readonly Setting[],
-  host: ReadHost,
-): { readonly variant: PreparedVariant | null; readonly problems: readonly Problem[] } {
-  const position = variant.settings[0]?.position ?? null;
-  const fail = (code: string, message: string, hint: string | null) => ({
-    variant: null,
-    problems: [problem(code, message, hint, position)],
-  });
-  const file = variant.proxyFile ?? scenario.proxyFile;
-  const written = file === null ? (scenario.input.proxy.inline ?? "") : host.load(file);
-  const name = file ?? scenario.file;
-  if (written === null)
-    return fail(
-      "proxy-file-missing",
-      `${name}: the proxy configuration can't be read`,
-      "check the path; it counts from the scenario's folder",
-    );
-  const family = FAMILIES.find((each) => each.recognises(name, written));
-  if (family === undefined)
-    return fail(
-      "unknown-configuration",
-      `${name}: looks like the configuration of no proxy that lbsim simulates`,
-      `known: ${FAMILIES.map((each) => each.name).join(", ")}`,
-    );
-  const options = readOptionsOf(scenario);
-  const original = family.read(name, written, host, options);
-  if (original.config === null) return refused(original, name, position);
-  const applied = applySettings(name, written, [...variant.settings, ...forAll], family.editor(original.config));
-  if (applied.problems.length > 0) return { variant: null, problems: applied.problems };
-  const reading = applied.diff === "" ? original : family.read(name, applied.text, host, options);
-  if (reading.config === null) return refused(reading, name, position);
-  const { config } = reading;
-  const settings = [...variant.settings, ...forAll].map(({ key, value }) => ({ key, value }));
-  return {
-    variant: {
+function unusable(problems: readonly Problem[]): Preparation {
+  return { experiment: null, problems: inReadingOrder(problems) };
+}
+
+/** Keys that a scenario may have and this version does not act on: better refused than passed over. */
+function unsupported(scenario: ParsedScenario): readonly Problem[] {
+  const { proxy } = scenario.input;
+  const at = (key: string) => positionAt(scenario.document, ["proxy", key], "value");
+  const refuse = (key: string, hint: string): Problem =>
+    problem("not-yet", `proxy.${key} is not simulated yet`, hint, at(key));
+  return [
+    ...(proxy.instances > 1
+      ? [refuse("instances", "one instance is simulated; divide the rate of arrivals by their number")]
+      : []),
+    ...(proxy.processes === undefined
+      ? []
+      : [refuse("processes", "processes come from the configuration (Apache: ServerLimit, StartServers)")]),
+  ];
+}
+
+/** Reads the configuration of each variant; each file as written only once, so that what is wrong with it is said once. */
+class ConfigurationReader {
+  readonly problems: Problem[] = [];
+  private readonly scenario: ParsedScenario;
+  private readonly host: ReadHost;
+  private readonly options: ReadOptions;
+  private readonly read = new Map<string, { family: ProxyFamily; text: string; reading: Reading<unknown> } | null>();
+
+  constructor(scenario: ParsedScenario, host: ReadHost) {
+    const { modules, defines, env } = scenario.input.proxy;
+    this.scenario = scenario;
+    this.host =
+      env === undefined
+        ? host
+        : { load: (path) => host.load(path), list: (pattern) => host.list(pattern), env: { ...host.env, ...env } };
+    this.options = {
+      modules,
+      missingFiles: scenario.input.proxy["missing-files"],
+      ...(defines === undefined ? {} : { defines }),
+    };
+  }
+
+  /** Null when the variant can't be used; the problems say why. */
+  prepare(variant: Variant, forAll: readonly Setting[]): PreparedVariant | null {
+    const file = variant.proxyFile ?? this.scenario.proxyFile;
+    const name = file ?? this.scenario.file;
+    let written = this.read.get(name);
+    if (written === undefined) {
+      written = this.readWritten(name, file);
+      this.read.set(name, written);
+    }
+    if (written === null || written.reading.config === null) return null;
+    const { family, text, reading } = written;
+    const changes = [...variant.settings, ...forAll];
+    const applied = applySettings(name, text, changes, family.editor(reading.config));
+    if (applied.problems.length > 0) {
+      this.problems.push(...applied.problems);
+      return null;
+    }
+    const changed = applied.diff === "" ? reading : family.read(name, applied.text, this.host, this.options);
+    if (changed.config === null) {
+      this.problems.push(refused(changed, name, changes[0]?.position ?? null));
+      return null;
+    }
+    const settings = changes.map(({ key, value }) => ({ key, value }));
+    return {
       name: variant.name,
       settings,
       family,
-      config,
+      config: changed.config,
       file: name,
       text: applied.text,
       diff: applied.diff,
-      reading,
-    },
-    problems: [],
-  };
+      reading: changed,
+    };
+  }
+
+  private readWritten(
+    name: string,
+    file: string | null,
+  ): { family: ProxyFamily; text: string; reading: Reading<unknown> } | null {
+    const text = file === null ? (this.scenario.input.proxy.inline ?? "") : this.host.load(file);
+    const position = positionAt(this.scenario.document, ["proxy"], "value");
+    const fail = (code: string, message: string, hint: string): null => {
+      this.problems.push(problem(code, message, hint, position));
+      return null;
+    };
+    if (text === null)
+      return fail(
+        "proxy-file-missing",
+        `${name}: the proxy configuration can't be read`,
+        "check the path; it counts from the scenario's folder",
+      );
+    const family = this.familyOf(name, text);
+    if (family === undefined)
+      return fail(
+        "unknown-configuration",
+        `${name}: looks like the configuration of no proxy that lbsim simulates`,
+        `known: ${FAMILIES.map((each) => each.name).join(", ")}`,
+      );
+    const { version } = this.scenario.input.proxy;
+    if (version !== undefined && !family.version.startsWith(version))
+      return fail(
+        "unknown-version",
+        `lbsim follows ${family.name} ${family.version}, not ${version}`,
+        `write version: "${family.version}" or leave it out`,
+      );
+    const reading = family.read(name, text, this.host, this.options);
+    if (reading.config === null) this.problems.push(refused(reading, name, position));
+    return { family, text, reading };
+  }
+
+  private familyOf(name: string, text: string): ProxyFamily | undefined {
+    const { family } = this.scenario.input.proxy;
+    return FAMILIES.find((each) => (family === undefined ? each.recognises(name, text) : each.name === family));
+  }
 }
 
-function readOptionsOf(scenario: ParsedScenario): ReadOptions {
-  const { modules } = scenario.input.proxy;
-  return modules === undefined ? {} : { modules };
-}
-
-function refused(reading: Reading<unknown>, file: string, position: Problem["position"]) {
+function refused(reading: Reading<unknown>, file: string, position: Problem["position"]): Problem {
   const { refusal } = reading;
   const message = `the real program refuses ${file}: ${refusal?.text.replaceAll("\n", " ") ?? "unknown reason"}`;
-  return {
-    variant: null,
-    problems: [problem("configuration-refused", message, refusal?.hint ?? null, refusal?.position ?? position)],
-  };
+  return problem("configuration-refused", message, refusal?.hint ?? null, refusal?.position ?? position);
 }

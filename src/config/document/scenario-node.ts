@@ -16,13 +16,13 @@ export interface MapEntry {
   readonly value: ScenarioNode;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: "list";
   readonly items: readonly ScenarioNode[];
   readonly position: Position;
 }
 
-export interface ScalarNode {
+interface ScalarNode {
   readonly kind: "scalar";
   readonly value: string | number | boolean | null;
   readonly position: Position;

@@ -18,7 +18,7 @@ export type VariantsEntry =
   | { readonly kind: "list"; readonly entries: readonly NamedVariant[] };
 
 /** One entry of a list of variants. */
-export interface NamedVariant {
+interface NamedVariant {
   readonly name: string;
   readonly settings: readonly SettingEntry[];
   /** Another configuration file, path as written. */

@@ -6,7 +6,7 @@ const TWO_POW_32 = 4_294_967_296;
  * A short hash of everything that was put in, in its order: two runs with the same fingerprint took the same
  * course. 64 bits in two lanes that feed each other; not meant against somebody who forges.
  *
- * The same number gives the same hash by `addInt` and in every engine; `addInt` and `addNumber` of one value differ.
+ * The hash is the same in every JavaScript engine. `addInt` and `addNumber` of one value are different ingredients.
  */
 export class Fingerprint {
   private readonly lanes = new Int32Array([0x243f6a88, 0x13198a2e]);

@@ -3,6 +3,7 @@ import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.
 import { buildApacheMachine } from "./apache-machine.ts";
 import type { ApacheConfig, LimitsConfig } from "./config/apache-config.ts";
 import { readHttpdConf } from "./config/read-httpd-conf.ts";
+import { looksLikeHttpdConf } from "./config/recognise.ts";
 import { editHttpdConf } from "./config-editor/index.ts";
 import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
@@ -26,10 +27,6 @@ function recordedLimits(serverLimit: number): Partial<LimitsConfig> {
   };
 }
 
-/** Words that only an httpd configuration has at the start of a line. */
-const HTTPD_WORDS =
-  /^\s*(<VirtualHost|<Proxy|<Location|<IfModule|ProxyPass|BalancerMember|LoadModule|ProxySet|Listen\s+\S+\s*$|ServerName\s+[^;]+$|Header\s|RequestHeader\s)/im;
-
 /** Apache httpd with mod_proxy_balancer, event MPM (spec: httpd 2.4.71). */
 export const APACHE: ProxyFamily<ApacheConfig> = {
   name: "apache",
@@ -38,9 +35,7 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
   lbmethods: LB_METHODS.map(({ name, describe }) => ({ name, describe })),
   diagnostics: DIAGNOSTICS,
 
-  recognises(fileName: string, text: string): boolean {
-    return HTTPD_WORDS.test(text) || /(httpd|apache)[^/]*\.conf$/.test(fileName);
-  },
+  recognises: looksLikeHttpdConf,
 
   read(fileName: string, text: string, host: ReadHost, options: ReadOptions) {
     return readHttpdConf(fileName, text, host, options);

@@ -193,12 +193,13 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     const exchange = this.handler.exchangeOf(connection.request);
     exchange.begin(nowUs, connection);
     const what = connection.what as ClientRequest;
-    exchange.server = this.hosts.serverFor(what.host, connection.listener);
-    const route = this.mapping.routeOf(what.target, exchange.server);
+    const server = this.hosts.serverFor(what.host, connection.listener);
+    exchange.site = this.proxy.servers[server] as ReadyServer;
+    const route = this.mapping.routeOf(what.target, server);
     exchange.route = route;
     exchange.balancer = route.balancer;
     if (route.balancer === null) this.relay.own(nowUs, exchange);
-    else this.handler.handle(nowUs, exchange, this.proxy.servers[exchange.server] as ReadyServer);
+    else this.handler.handle(nowUs, exchange);
   }
 
   /** RequestHandler: 408 on a connection whose request never came whole. */

@@ -5,6 +5,7 @@ import type { ClientConnection } from "./client-connection.ts";
 import type { BackendConnection } from "./connection-pool.ts";
 import { ForwardRecord } from "./forwarded-request.ts";
 import type { HeaderContext } from "./header-rules.ts";
+import type { ReadyServer } from "./proxy-server.ts";
 import type { SessionValue } from "./session-value.ts";
 import type { Route } from "./url-mapping.ts";
 
@@ -33,7 +34,8 @@ export class Exchange implements HeaderContext {
   readonly id: number;
   connection: ClientConnection | null = null;
   what: ClientRequest | null = null;
-  server = 0;
+  /** Virtual host that answers. */
+  site!: ReadyServer;
   route: Route | null = null;
   /** Null while the request leads to no balancer. */
   balancer: Balancer | null = null;

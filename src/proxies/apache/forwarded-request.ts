@@ -80,6 +80,7 @@ export class ForwardRecord implements ForwardedRequest {
 
   /** A value is appended to a header that the client sent already, else it is a line of its own. */
   private addedLength(name: string, value: string): number {
+    if (this.own.length === 0) return name.length + HEADER_REST + value.length;
     return headerValue(this.own, name) === null ? name.length + HEADER_REST + value.length : ", ".length + value.length;
   }
 

@@ -85,8 +85,8 @@ class ReadyRule {
     const { action, name } = this.rule;
     const lower = name.toLowerCase();
     const same = (line: Line): boolean => line.name.toLowerCase() === lower;
-    const make = (value: string): Line => ({
-      name,
+    const make = (value: string, as = name): Line => ({
+      name: as,
       value,
       text: /^(set-cookie|location)$/.test(lower) ? shared(value) : null,
     });
@@ -96,7 +96,7 @@ class ReadyRule {
       const { pattern } = this;
       if (pattern === null) return lines;
       const replacement = this.rule.replacement.replace(/\$(?!\d)/g, "$$$$").replace(/\$0/g, "$$&");
-      return lines.map((line) => (same(line) ? make(line.value.replace(pattern, replacement)) : line));
+      return lines.map((line) => (same(line) ? make(line.value.replace(pattern, replacement), line.name) : line));
     }
     const value = this.value(context);
     if (action === "add") return [...lines, make(value)];
@@ -104,7 +104,7 @@ class ReadyRule {
     if (action === "setifempty") return existing === undefined ? [...lines, make(value)] : lines;
     if (action === "set" || existing === undefined) return [...lines.filter((line) => !same(line)), make(value)];
     if (action === "merge" && existing.value.split(/\s*,\s*/).includes(value)) return lines;
-    return lines.map((line) => (line === existing ? make(`${line.value}, ${value}`) : line));
+    return lines.map((line) => (line === existing ? make(`${line.value}, ${value}`, line.name) : line));
   }
 }
 

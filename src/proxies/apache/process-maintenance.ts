@@ -25,7 +25,8 @@ export class ProcessMaintenance {
 
   constructor(limits: LimitsConfig) {
     this.limits = limits;
-    this.maxProcesses = Math.max(1, Math.floor(limits.maxRequestWorkers / limits.threadsPerChild));
+    const byWorkers = Math.floor(limits.maxRequestWorkers / limits.threadsPerChild);
+    this.maxProcesses = Math.max(1, Math.min(limits.serverLimit, byWorkers));
   }
 
   /** Processes that run from the start. */

@@ -8,7 +8,7 @@ import type { BackendConnection } from "./connection-pool.ts";
 import { enterError, forgetErrors } from "./error-state.ts";
 import { Exchange, Phase } from "./exchange.ts";
 import { NO_FAILOVER, NO_MEMBER, pickMember, preRequest } from "./pre-request.ts";
-import type { ProxyServer, ReadyServer } from "./proxy-server.ts";
+import type { ProxyServer } from "./proxy-server.ts";
 import type { ResponseRelay } from "./response-relay.ts";
 import { TimerKind, timerId } from "./timer-ids.ts";
 import { isUsableStatus } from "./worker-status.ts";
@@ -40,18 +40,18 @@ export class ProxyHandler {
   }
 
   /** A request whose route is known; `exchange.balancer` is where it leads. */
-  handle(nowUs: number, exchange: Exchange, server: ReadyServer): void {
+  handle(nowUs: number, exchange: Exchange): void {
     const what = exchange.what as NonNullable<Exchange["what"]>;
     exchange.cookie = what.cookie;
     exchange.headers = what.headers;
-    if (server.headers?.changesRequests === true) this.applyRequestRules(exchange, server);
+    if (exchange.site.headers?.changesRequests === true) this.applyRequestRules(exchange);
     this.attempt(nowUs, exchange);
   }
 
-  private applyRequestRules(exchange: Exchange, server: ReadyServer): void {
+  private applyRequestRules(exchange: Exchange): void {
     const { cookie, headers } = exchange;
     const all = cookie === null ? headers : [...headers, { name: "Cookie", value: cookie.text }];
-    const after = server.headers?.applyToRequest(all, exchange) ?? NO_HEADERS;
+    const after = exchange.site.headers?.applyToRequest(all, exchange) ?? NO_HEADERS;
     const line = after.find((header) => header.name.toLowerCase() === "cookie");
     exchange.headers = after.filter((header) => header !== line);
     if (line === undefined) exchange.cookie = null;
@@ -190,7 +190,7 @@ export class ProxyHandler {
   private connect(exchange: Exchange, backend: BackendConnection): void {
     const balancer = exchange.balancer as Balancer;
     const config = balancer.members[exchange.member] as MemberConfig;
-    const server = (this.proxy.servers[exchange.server] as ReadyServer).config;
+    const server = exchange.site.config;
     const timeoutUs = config.connectionTimeoutUs ?? config.timeoutUs ?? server.proxyTimeoutUs ?? server.timeoutUs;
     exchange.phase = Phase.CONNECT;
     exchange.reused = false;
@@ -214,7 +214,7 @@ export class ProxyHandler {
     }
     forgetErrors(balancer, member);
     const config = balancer.members[member] as MemberConfig;
-    if ((config.scheme === "https" || config.scheme === "wss") && !this.serverOf(exchange).config.sslProxyEngine) {
+    if ((config.scheme === "https" || config.scheme === "wss") && !exchange.site.config.sslProxyEngine) {
       if (this.proxy.listener !== null) {
         this.proxy.log(nowUs, `AH00961: https: failed to enable ssl support for ${config.host}:${config.port}`);
       }
@@ -226,13 +226,9 @@ export class ProxyHandler {
     this.send(exchange, balancer, config);
   }
 
-  private serverOf(exchange: Exchange): ReadyServer {
-    return this.proxy.servers[exchange.server] as ReadyServer;
-  }
-
   private send(exchange: Exchange, balancer: Balancer, config: MemberConfig): void {
     const what = exchange.what as NonNullable<Exchange["what"]>;
-    const server = this.serverOf(exchange);
+    const server = exchange.site;
     const { forward } = exchange;
     const pings = config.pingUs !== null && what.bodyBytes > 0;
     if (pings) exchange.expects = true;
@@ -258,7 +254,7 @@ export class ProxyHandler {
   }
 
   private readTimeoutUs(exchange: Exchange, config: MemberConfig): number {
-    const server = this.serverOf(exchange).config;
+    const server = exchange.site.config;
     return config.timeoutUs ?? server.proxyTimeoutUs ?? server.timeoutUs;
   }
 

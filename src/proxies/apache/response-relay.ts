@@ -10,7 +10,7 @@ import { enterError } from "./error-state.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import { keepAliveHeaders, mayKeepAlive } from "./keep-alive.ts";
 import type { ProxyHandler } from "./proxy-handler.ts";
-import type { ProxyServer, ReadyServer } from "./proxy-server.ts";
+import type { ProxyServer } from "./proxy-server.ts";
 
 const STATUS_LINE_REST = "HTTP/1.1 ".length + "200 ".length;
 
@@ -187,7 +187,7 @@ export class ResponseRelay {
   }
 
   private isOverridden(exchange: Exchange, status: number): boolean {
-    const override = this.serverOf(exchange).config.errorOverride;
+    const override = exchange.site.config.errorOverride;
     if (override === null) return false;
     return override.length === 0 ? status >= 400 : override.includes(status);
   }
@@ -215,7 +215,7 @@ export class ResponseRelay {
     exchange.what = null;
     if (exchange.staysOpen) connection.keepalives++;
     this.proxy.outbox.done(exchange.id);
-    const { keepAliveTimeoutUs } = this.serverOf(exchange).config;
+    const { keepAliveTimeoutUs } = exchange.site.config;
     this.proxy.mpm.finished(nowUs, connection, exchange.staysOpen, keepAliveTimeoutUs);
   }
 
@@ -249,24 +249,20 @@ export class ResponseRelay {
     read[exchange.member] = (read[exchange.member] as number) + bytes;
   }
 
-  private serverOf(exchange: Exchange): ReadyServer {
-    return this.proxy.servers[exchange.server] as ReadyServer;
-  }
-
   private transformed(exchange: Exchange, head: ResponseHead): ResponseHead {
-    const { reverse } = this.serverOf(exchange);
+    const { reverse } = exchange.site;
     const mapped = reverse === null ? head : reverse.apply(head, (exchange.what as NonNullable<Exchange["what"]>).host);
     return this.withHeaders(exchange, mapped, false);
   }
 
   private withHeaders(exchange: Exchange, head: ResponseHead, own: boolean): ResponseHead {
-    const { headers } = this.serverOf(exchange);
+    const { headers } = exchange.site;
     return headers === null ? head : headers.applyToResponse(head, own, exchange);
   }
 
   private keepsAlive(exchange: Exchange, status: number): boolean {
     const connection = exchange.connection as ClientConnection;
-    const { config } = this.serverOf(exchange);
+    const { config } = exchange.site;
     const keepAlive =
       (exchange.what as NonNullable<Exchange["what"]>).keepAlive && mayKeepAlive(config, connection, status);
     exchange.keepalivesBefore = connection.keepalives;
@@ -276,6 +272,6 @@ export class ResponseRelay {
   /** Connection and Keep-Alive as the answer to a request carried them. */
   connectionHeaders(exchange: Exchange): readonly Header[] {
     if (exchange.status === 0) return NO_HEADERS;
-    return keepAliveHeaders(this.serverOf(exchange).config, exchange.keepalivesBefore, exchange.staysOpen);
+    return keepAliveHeaders(exchange.site.config, exchange.keepalivesBefore, exchange.staysOpen);
   }
 }

@@ -22,6 +22,12 @@ function isLink(name: string): boolean {
   return (length === 16 || length === 8 || length === 3) && /^(content-location|location|uri)$/i.test(name);
 }
 
+function hasLink(head: ResponseHead): boolean {
+  if (head.location !== null) return true;
+  for (const header of head.headers) if (isLink(header.name)) return true;
+  return false;
+}
+
 /**
  * ProxyPassReverse, ProxyPassReverseCookiePath and …Domain for one server (spec/apache.md 11; httpd:
  * ap_proxy_location_reverse_map and ap_proxy_cookie_reverse_map of proxy_util.c). A rule for a balancer holds for the
@@ -31,6 +37,8 @@ export class ReverseMapping {
   private readonly server: ServerConfig;
   private readonly index: number;
   private readonly origin: string;
+  /** The last head in which there was nothing to rewrite: members tend to give the same one again. */
+  private untouched: ResponseHead | null = null;
   private readonly rules: readonly {
     readonly prefixes: readonly string[];
     readonly path: string;
@@ -54,10 +62,13 @@ export class ReverseMapping {
 
   /** The head as the client sees it: the very object when nothing is to be rewritten. */
   apply(head: ResponseHead, host: Text): ResponseHead {
-    const rewritesLinks =
-      this.rules.length > 0 && (head.location !== null || head.headers.some((header) => isLink(header.name)));
+    if (head === this.untouched) return head;
+    const rewritesLinks = this.rules.length > 0 && hasLink(head);
     const rewritesCookies = this.server.cookieRewrites.length > 0 && head.setCookies.length > 0;
-    if (!rewritesLinks && !rewritesCookies) return head;
+    if (!rewritesLinks && !rewritesCookies) {
+      this.untouched = head;
+      return head;
+    }
     return {
       status: head.status,
       reason: head.reason,

@@ -1,16 +1,23 @@
 import type { RunResult, VariantResult } from "../../experiment/result.ts";
 import { element, type MarkupElement } from "../markup.ts";
 import { formatDuration, formatMean, formatShare, NO_SAMPLE } from "../number-format.ts";
-import { drawHorizontalAxis, drawVerticalAxis, horizontalScale, linearAxis, timeAxis, verticalScale } from "./axis.ts";
 import { type Box, type Chart, chartSvg, type DataTable, type Frame } from "./chart.ts";
-import { faultBands } from "./fault-bands.ts";
-import { detectionOf, drawFaultNotes, faultNotes } from "./fault-notes.ts";
-import { label, textWidth } from "./label.ts";
-import { drawLinePanel } from "./line-panel.ts";
-import { drawLanes, LANE_PITCH, laneName } from "./member-lanes.ts";
-import { textureDefinitions, textureFill } from "./patterns.ts";
+import {
+  drawHorizontalAxis,
+  drawVerticalAxis,
+  horizontalScale,
+  linearAxis,
+  timeAxis,
+  verticalScale,
+} from "./parts/axis.ts";
+import { faultBands } from "./parts/fault-bands.ts";
+import { detectionOf, drawFaultNotes, faultNotes } from "./parts/fault-notes.ts";
+import { label, textWidth } from "./parts/label.ts";
+import { drawLinePanel } from "./parts/line-panel.ts";
+import { drawLanes, LANE_PITCH, laneName } from "./parts/member-lanes.ts";
+import { textureDefinitions, textureFill } from "./parts/patterns.ts";
+import { joinSums, type TimeBins, timeBins } from "./parts/time-bins.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
-import { joinSums, type TimeBins, timeBins } from "./time-bins.ts";
 
 const RATE_HEIGHT = 84;
 const BARS_HEIGHT = 60;

@@ -8,11 +8,11 @@ import {
   metricColumns,
   SHORT_COLUMNS,
 } from "../metric-column.ts";
-import { type Axis, drawHorizontalAxis, horizontalScale, linearAxis } from "./axis.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
-import { fitText, label, textWidth } from "./label.ts";
+import { type Axis, drawHorizontalAxis, horizontalScale, linearAxis } from "./parts/axis.ts";
+import { fitText, label, textWidth } from "./parts/label.ts";
+import { NARROW_WIDTH } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
-import { NARROW_WIDTH } from "./variant-lines.ts";
 
 const ROW_HEIGHT = 20;
 const TITLE_HEIGHT = 22;

@@ -1,10 +1,10 @@
 import type { RunResult, VariantResult } from "../../experiment/result.ts";
 import { extremesSentence } from "../extremes-sentence.ts";
 import { formatDuration, formatShare, NO_SAMPLE } from "../number-format.ts";
-import { linearAxis, responseTimeAxis } from "./axis.ts";
 import { type Chart, chartSvg, type Frame } from "./chart.ts";
+import { linearAxis, responseTimeAxis } from "./parts/axis.ts";
+import { drawVariantLines } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
-import { drawVariantLines } from "./variant-lines.ts";
 
 /** A fixed ladder of response times, five in a decade, so that all variants share the rows of the table. */
 const LADDER_STEPS = [1, 1.5, 2, 3, 5, 7];

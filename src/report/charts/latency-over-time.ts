@@ -1,15 +1,15 @@
 import type { RunResult } from "../../experiment/result.ts";
 import { element } from "../markup.ts";
 import { formatDuration, NO_SAMPLE } from "../number-format.ts";
-import { responseTimeAxis, timeAxis } from "./axis.ts";
 import { type Chart, chartSvg, type Frame } from "./chart.ts";
-import { label } from "./label.ts";
-import { drawKey } from "./line-key.ts";
-import { drawLinePanel } from "./line-panel.ts";
-import { panelGrid } from "./panel-grid.ts";
-import { textureDefinitions } from "./patterns.ts";
+import { responseTimeAxis, timeAxis } from "./parts/axis.ts";
+import { label } from "./parts/label.ts";
+import { drawKey } from "./parts/line-key.ts";
+import { drawLinePanel } from "./parts/line-panel.ts";
+import { panelGrid } from "./parts/panel-grid.ts";
+import { textureDefinitions } from "./parts/patterns.ts";
+import { joinLargest, joinMedian, timeBins } from "./parts/time-bins.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
-import { joinLargest, joinMedian, timeBins } from "./time-bins.ts";
 
 const PANEL_HEIGHT = 120;
 

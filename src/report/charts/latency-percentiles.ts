@@ -1,10 +1,10 @@
 import type { RunResult } from "../../experiment/result.ts";
 import { extremesSentence } from "../extremes-sentence.ts";
 import { formatDuration, formatNumber, NO_SAMPLE } from "../number-format.ts";
-import { type Axis, responseTimeAxis } from "./axis.ts";
 import { type Chart, chartSvg, type Frame } from "./chart.ts";
+import { type Axis, responseTimeAxis } from "./parts/axis.ts";
+import { drawVariantLines } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
-import { drawVariantLines } from "./variant-lines.ts";
 
 const PLOT_HEIGHT = 260;
 const HEADROOM = 1.15;

@@ -3,13 +3,13 @@ import type { RunResult } from "../../experiment/result.ts";
 import { extremesSentence } from "../extremes-sentence.ts";
 import { element } from "../markup.ts";
 import { formatDuration, formatMean, formatShare, NO_SAMPLE } from "../number-format.ts";
-import { linearAxis, timeAxis } from "./axis.ts";
 import { type Chart, chartSvg, type DataTable, type Frame } from "./chart.ts";
-import { textureDefinitions } from "./patterns.ts";
-import { drawStackedRows, type StackedRows } from "./stacked-rows.ts";
+import { linearAxis, timeAxis } from "./parts/axis.ts";
+import { textureDefinitions } from "./parts/patterns.ts";
+import { drawStackedRows, type StackedRows } from "./parts/stacked-rows.ts";
+import { joinSums, type TimeBins, timeBins } from "./parts/time-bins.ts";
+import { drawVariantLines } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
-import { joinSums, type TimeBins, timeBins } from "./time-bins.ts";
-import { drawVariantLines } from "./variant-lines.ts";
 
 const LOST_HEIGHT = 210;
 const HITS_HEIGHT = 110;

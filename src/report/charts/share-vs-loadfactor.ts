@@ -2,8 +2,8 @@ import type { Estimate, MemberResult, RunResult, VariantResult } from "../../exp
 import { element, type MarkupElement } from "../markup.ts";
 import { formatEstimate, formatNumber, formatShare, NO_SAMPLE } from "../number-format.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
-import { fitBold, fitText, label, textWidth } from "./label.ts";
-import { textureDefinitions } from "./patterns.ts";
+import { fitBold, fitText, label, textWidth } from "./parts/label.ts";
+import { textureDefinitions } from "./parts/patterns.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
 
 /** What a share is a share of: this one switch teaches byrequests, bytraffic and bybusyness. */

@@ -1,5 +1,5 @@
 import type { RunResult } from "../../experiment/result.ts";
-import { detectionOf } from "../charts/fault-notes.ts";
+import { detectionOf } from "../charts/parts/fault-notes.ts";
 import { extremesSentence } from "../extremes-sentence.ts";
 import { faultSentence } from "../fault-sentence.ts";
 import { formatDuration } from "../number-format.ts";

@@ -89,7 +89,7 @@ h1{font-size:22px}
 @media (prefers-reduced-motion:no-preference){button{transition:background-color 120ms}}
 @media (forced-colors:active){
 ${EVERY_ROOT}{${FORCED_TOKENS}}
-button[aria-pressed="true"]{border:3px solid Highlight}
+button[aria-pressed="true"]{background:ButtonFace;color:ButtonText;border:3px solid Highlight}
 }
 @media print{
 ${EVERY_ROOT}{color-scheme:light;${tokens("light")}}
@@ -101,7 +101,8 @@ figure,tr{break-inside:avoid}
 .bleed{width:auto;margin-left:0}
 .comparison,.comparison td .note,.comparison tbody th .note{font-size:7pt}
 .comparison th,.comparison td{padding:3px 4px}
-.comparison th:first-child,.verdict{min-width:0;font-size:6.5pt}
+.comparison th:first-child{min-width:22mm}
+.comparison thead button,.verdict{min-width:0;font-size:6pt}
 h2{break-after:avoid}
 .switch>[hidden]{display:block}
 .scroll,figure .scroll{overflow:visible;max-height:none}

@@ -48,7 +48,7 @@ export function runTightNode({ servers, lambda }, customers, seed) {
       let least = child;
       let leastTime = heapTime[child];
       let leastOrder = heapOrder[child];
-      const stop = child + 4 < size ? child + 4 : size;
+      const stop = Math.min(child + 4, size);
       for (let c = child + 1; c < stop; c++) {
         const t = heapTime[c];
         if (t < leastTime || (t === leastTime && heapOrder[c] < leastOrder)) {

@@ -9,8 +9,14 @@ import {
 import { Action, Outbox, type Probe } from "../../../src/contract/outbox.ts";
 import { Text } from "../../../src/contract/text.ts";
 import { type ApacheMachine, buildApacheMachine } from "../../../src/proxies/apache/apache-machine.ts";
-import type { ApacheConfig } from "../../../src/proxies/apache/config/apache-config.ts";
+import type {
+  ApacheConfig,
+  BalancerConfig,
+  MemberConfig,
+  ServerConfig,
+} from "../../../src/proxies/apache/config/apache-config.ts";
 import { reasonOf } from "../../../src/proxies/apache/error-pages.ts";
+import { balancer, config, member, server } from "./build-config.ts";
 
 export interface Step {
   readonly kind: string;
@@ -80,6 +86,13 @@ export class ProxyBench {
     });
   }
 
+  /** The request that the last SEND sent. Throws when there was none. */
+  forwarded(): ForwardedRequest {
+    const ref = this.steps().findLast(({ kind }) => kind === "SEND")?.ref ?? null;
+    if (ref === null || !("headBytes" in ref)) throw new Error("nothing was sent");
+    return ref;
+  }
+
   connect(listener = 0): number {
     const connection = this.connections++;
     this.machine.connectionArrived(this.nowUs, connection, "10.9.8.7", listener);
@@ -144,3 +157,17 @@ export class ProxyBench {
     );
   }
 }
+
+/** A bench with one balancer of these members behind `ProxyPass /`. */
+export function bench(
+  members: readonly MemberConfig[],
+  part: Partial<BalancerConfig> = {},
+  own: Partial<ServerConfig> = {},
+  more: Parameters<typeof config>[0] = {},
+): ProxyBench {
+  return new ProxyBench(config({ balancers: [balancer(members, part)], servers: [server(own)], ...more }));
+}
+
+/** Members a, b, c with their names as routes. */
+export const nodes = (...part: Partial<MemberConfig>[]): MemberConfig[] =>
+  ["a", "b", "c"].slice(0, part.length).map((host, i) => member(host, { route: host, ...part[i] }));

@@ -1,7 +1,8 @@
+import { Buffer } from "node:buffer";
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { REQUESTS_HEADER, type RequestRow, requestLine } from "../../../src/report/formats/request-rows.ts";
+import { REQUESTS_HEADER, type RequestRow, RequestRows } from "../../../src/report/formats/request-rows.ts";
 
 const ROW: RequestRow = {
   variant: "byrequests",
@@ -20,6 +21,13 @@ const ROW: RequestRow = {
   outcome: "good",
   sessionVerdict: "lost elsewhere",
 };
+
+/** The bytes of one row as text. */
+function requestLine(row: RequestRow): string {
+  const rows = new RequestRows();
+  rows.append(row);
+  return Buffer.from(rows.take()).toString("utf8");
+}
 
 const text = fc.oneof(
   fc.string(),
@@ -61,9 +69,30 @@ describe("requests.csv", () => {
     );
   });
 
-  it("forgets nothing and mixes nothing up when more texts come than it remembers", () => {
-    const lines = Array.from({ length: 5_000 }, (_, index) => requestLine({ ...ROW, members: `"${index}"` }));
-    expect(lines[4_999]).toContain(',"""4999""",');
-    expect(requestLine({ ...ROW, members: '"4999"' })).toBe(lines[4_999]);
+  it("writes every integer that a double can hold exactly", () => {
+    // Around the powers of ten, the limit of 32 bits and the billion at which large numbers are split.
+    const integers = [0, 9, 10, 99, 100, 999_999_999, 1e9, 1e9 + 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 5e9, 2 ** 53 - 1];
+    for (const startUs of integers) expect(requestLine({ ...ROW, startUs }).split(",")[8]).toBe(String(startUs));
+  });
+
+  it("keeps rows in order over many of them, more texts than it remembers, and a buffer that grows", () => {
+    const rows = new RequestRows();
+    const expected: string[] = [];
+    for (let request = 0; request < 6_000; request++) {
+      const row = { ...ROW, request, members: `"${request}"`, outcome: "x".repeat(request % 700) };
+      rows.append(row);
+      expected.push(requestLine(row));
+    }
+    expect(rows.sizeBytes).toBe(expected.join("").length);
+    expect(Buffer.from(rows.take()).toString("utf8")).toBe(expected.join(""));
+  });
+
+  it("starts anew after its bytes were taken", () => {
+    const rows = new RequestRows();
+    rows.append({ ...ROW, members: "a longer list of members" });
+    rows.take();
+    rows.append(ROW);
+    expect(Buffer.from(rows.take()).toString("utf8")).toBe(requestLine(ROW));
+    expect(rows.take()).toHaveLength(0);
   });
 });

@@ -1,2 +1,2 @@
 export { editHttpdConf } from "./edit-httpd-conf.ts";
-export type { EditedConfig, EditResult, EditTarget } from "./edit-target.ts";
+export type { EditedConfig, EditTarget } from "./edit-target.ts";

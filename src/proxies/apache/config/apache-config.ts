@@ -72,7 +72,7 @@ export interface BalancerConfig {
   /** The `growth` parameter: free member slots beside the configured ones (MaxMembers of the manager). */
   readonly growth: number;
   readonly members: readonly MemberConfig[];
-  /** Path column of the manager: path of the first ProxyPass that names the balancer, "" when none. */
+  /** Path column of the manager: path of the last ProxyPass that names the balancer, "" when none. */
   readonly path: string;
   /** False when only a ProxyPass names it and no <Proxy> defines it. */
   readonly defined: boolean;

@@ -16,7 +16,7 @@ const COUNT_WORDS = new Map<number, { readonly counts: readonly number[]; readon
 const LIST_LIMIT = 64;
 
 /** Arguments of a directive, or httpd's complaint about their number. */
-export type CutArguments = { readonly words: readonly Word[] } | { readonly complaint: string };
+type CutArguments = { readonly words: readonly Word[] } | { readonly complaint: string };
 
 /**
  * Cuts arguments up as httpd's `invoke_cmd` does for this directive. Raw directives get no words here: they cut for

@@ -27,7 +27,7 @@ const ALL = (
 const MPMS = ["mpm_event", "mpm_worker", "mpm_prefork"];
 
 /** Every module that comes with httpd, loaded or not. */
-export const BUNDLED_MODULES: ReadonlySet<string> = new Set([...BUILT_IN, ...ALL, ...MPMS]);
+const BUNDLED_MODULES: ReadonlySet<string> = new Set([...BUILT_IN, ...ALL, ...MPMS]);
 
 /** Which modules a server has while its configuration is read. */
 export class LoadedModules {

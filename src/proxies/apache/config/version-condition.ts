@@ -1,5 +1,5 @@
 /** The version whose behaviour lbsim follows: what <IfVersion> compares with. */
-export const HTTPD_VERSION = "2.4.71";
+const HTTPD_VERSION = "2.4.71";
 
 const BAD_VERSION =
   "Version appears to be invalid. It must have the format major[.minor[.patch]] where major, minor and patch are numbers.";

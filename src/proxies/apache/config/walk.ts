@@ -22,8 +22,8 @@ const UNMODELLED = new Set(
   (
     "rewriterule proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
     "redirect redirectmatch redirecttemp redirectpermanent alias aliasmatch scriptalias scriptaliasmatch " +
-    "proxypassinterpolateenv proxy100continue proxyexpressenable protocols maxconnectionsperchild " +
-    "maxrequestsperchild mergeslashes allowencodedslashes setoutputfilter addoutputfilterbytype " +
+    "proxypassinterpolateenv proxy100continue proxyexpressenable protocols " +
+    "mergeslashes allowencodedslashes setoutputfilter addoutputfilterbytype " +
     "proxywebsocketfallbacktoproxyhttp limitrequestbody"
   ).split(" "),
 );

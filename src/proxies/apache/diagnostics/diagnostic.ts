@@ -1,12 +1,13 @@
 import type { DiagnosticInfo, PassedOver, Position } from "../../../contract/problem.ts";
 import type { ApacheConfig, BalancerConfig, MemberConfig } from "../config/apache-config.ts";
 import type { ParameterUse } from "../config/parameter-use.ts";
+import type { SharedMember } from "../config/reader.ts";
 
 /** What the diagnostics look at: the configuration, and what of its words the configuration has lost. */
 export interface Subject {
   readonly config: ApacheConfig;
   readonly parameters: readonly ParameterUse[];
-  readonly sharedMembers: readonly { readonly url: string; readonly taken: string; readonly position: Position }[];
+  readonly sharedMembers: readonly SharedMember[];
   readonly passedOver: readonly PassedOver[];
   /** Modules that the files load themselves. */
   readonly written: readonly string[];

@@ -28,15 +28,20 @@ const ALL: readonly Diagnostic[] = [
 /** Every diagnostic of the Apache family, for lists and docs. */
 export const DIAGNOSTICS: readonly DiagnosticInfo[] = [...READER_NOTES, ...ALL.map((diagnostic) => diagnostic.info)];
 
-/** Looks for configurations that load but hardly do what their author thinks. */
+/**
+ * Looks for configurations that load but hardly do what their author thinks. A place is told once per code, even when
+ * several virtual hosts have copies of the same balancer.
+ */
 export function diagnose(subject: Subject): readonly Problem[] {
-  return ALL.flatMap(({ info, find }) =>
-    find(subject).map(({ message, hint, position }) => ({
-      code: info.code,
-      severity: info.severity,
-      message,
-      hint,
-      position,
-    })),
-  );
+  const told = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { info, find } of ALL) {
+    for (const { message, hint, position } of find(subject)) {
+      const place = position === null ? message : `${position.file}:${position.line}:${position.column}`;
+      if (told.has(`${info.code} ${place}`)) continue;
+      told.add(`${info.code} ${place}`);
+      problems.push({ code: info.code, severity: info.severity, message, hint, position });
+    }
+  }
+  return problems;
 }

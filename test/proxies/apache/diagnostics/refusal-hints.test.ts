@@ -37,7 +37,7 @@ describe("hints for refused configurations", () => {
     ["no shared memory", web(A), "a2enmod slotmem_shm", { modules: { omit: ["slotmem_shm"] } }],
   ];
 
-  it.each(cases)("says what to do about %s", (_name, lines, hint, options = {}) => {
+  it.each(cases.map((c) => [c[0], c] as const))("says what to do about %s", (_name, [, lines, hint, options = {}]) => {
     const { refusal } = read(lines, options);
     expect(refusal?.hint).toContain(hint);
   });

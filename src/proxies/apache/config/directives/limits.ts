@@ -1,5 +1,5 @@
 import { atof, atoi } from "../unit-values.ts";
-import { type Call, type Handler, type HandlerTable, refuse } from "./call.ts";
+import { type Call, type Handler, type HandlerTable, passOver, refuse } from "./call.ts";
 
 type LimitName =
   | "serverLimit"
@@ -57,6 +57,11 @@ function requestReadTimeout(call: Call): void {
   }
 }
 
+/** 0, the usual value, means that processes never end; another one is not simulated. */
+function connectionsPerChild(call: Call): void {
+  passOver(call, atoi(call.words[0]?.text ?? "") === 0 ? "ignored" : "unmodelled");
+}
+
 export const LIMITS: HandlerTable = [
   ["serverlimit", limit("serverLimit")],
   ["startservers", limit("startServers")],
@@ -69,5 +74,7 @@ export const LIMITS: HandlerTable = [
   ["asyncrequestworkerfactor", asyncFactor],
   ["listenbacklog", listenBacklog],
   ["listen", listen],
+  ["maxconnectionsperchild", connectionsPerChild],
+  ["maxrequestsperchild", connectionsPerChild],
   ["requestreadtimeout", requestReadTimeout],
 ];

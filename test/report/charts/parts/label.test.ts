@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { fitBold, fitText, textWidth } from "../../../../src/report/charts/parts/label.ts";
+
+describe("the width of a text", () => {
+  it("grows with the size and with every letter", () => {
+    expect(textWidth("byrequests", 24)).toBe(2 * textWidth("byrequests", 12));
+    expect(textWidth("iii", 12)).toBeLessThan(textWidth("mmm", 12));
+    expect(textWidth("", 12)).toBe(0);
+  });
+});
+
+describe("a text that must fit", () => {
+  it("is left alone when it does", () => {
+    expect(fitText("node1", 12, 100)).toBe("node1");
+  });
+
+  it("keeps both ends, since variants often differ in their last word only", () => {
+    const fitted = fitText("byrequests nofailover=On", 12, 100);
+    expect(fitted).toMatch(/^byr.*….*=On$/);
+    expect(textWidth(fitted, 12)).toBeLessThanOrEqual(100);
+  });
+
+  it("does not cut a character in two", () => {
+    expect(fitText("\u{1F600}".repeat(20), 12, 60)).toMatch(/^(\u{1F600}|…)+$/u);
+  });
+
+  it("is an ellipsis when there is no room at all", () => {
+    expect(fitText("node1", 12, 1)).toBe("…");
+  });
+
+  it("gets less room when it is bold", () => {
+    const width = textWidth("byrequests", 12) + 1;
+    expect(fitText("byrequests", 12, width)).toBe("byrequests");
+    expect(fitBold("byrequests", 12, width)).toContain("…");
+  });
+});
