@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PreparedExperiment } from "../experiment/prepare.ts";
-import type { RequestRows } from "../experiment/replication/replication-result.ts";
+import type { RequestRows as KeptRows } from "../experiment/replication/replication-result.ts";
 import type { RunOutcome } from "../experiment/run-experiment.ts";
 import { OUTCOME_NAMES } from "../model/world-listener.ts";
 import { membersCsv, timelineCsv } from "../report/formats/csv.ts";
 import { renderHtml } from "../report/formats/html.ts";
 import { renderJson } from "../report/formats/json.ts";
 import { renderMarkdown } from "../report/formats/markdown.ts";
-import { REQUESTS_HEADER, requestLine } from "../report/formats/request-rows.ts";
+import { REQUESTS_HEADER, RequestRows } from "../report/formats/request-rows.ts";
 import { PLAIN, renderText } from "../report/formats/text.ts";
 import { writeAtomically } from "./host/files.ts";
 import type { Output } from "./host/output.ts";
@@ -94,43 +94,44 @@ function requestsCsv(
   replications: RunOutcome["replications"],
   experiment: PreparedExperiment,
 ): string {
-  const lines = [REQUESTS_HEADER];
+  const table = new RequestRows();
+  const decoder = new TextDecoder();
+  const parts = [REQUESTS_HEADER];
   const classes = experiment.resolved.world.clients.classes.map(({ name }) => name);
   for (const [v, variant] of variants.entries()) {
     const rows = replications[v]?.[0]?.rows;
-    if (rows) appendRows(lines, variant, rows, classes);
+    if (rows) appendRows(table, variant, rows, classes);
+    parts.push(decoder.decode(table.take()));
   }
-  return lines.join("");
+  return parts.join("");
 }
 
-function appendRows(lines: string[], variant: string, rows: RequestRows, classes: readonly string[]): void {
+function appendRows(table: RequestRows, variant: string, rows: KeptRows, classes: readonly string[]): void {
   const rank = arrivalRanks(rows);
   for (let i = 0; i < rows.client.length; i++) {
     const status = rows.status[i] as number;
-    lines.push(
-      requestLine({
-        variant,
-        replication: 0,
-        request: rank[i] as number,
-        client: rows.client[i] as number,
-        session: rows.session[i] as number,
-        ordinal: rows.ordinal[i] as number,
-        try: rows.tryNumber[i] as number,
-        class: classes[rows.classIndex[i] as number] ?? "",
-        startUs: rows.startUs[i] as number,
-        endUs: rows.endUs[i] as number,
-        attempts: rows.attempts[i] as number,
-        members: rows.members[i] as string,
-        status: status === 0 ? null : status,
-        outcome: OUTCOME_NAMES[rows.outcome[i] as number] ?? "",
-        sessionVerdict: VERDICTS[rows.session_verdict[i] as number] ?? "",
-      }),
-    );
+    table.append({
+      variant,
+      replication: 0,
+      request: rank[i] as number,
+      client: rows.client[i] as number,
+      session: rows.session[i] as number,
+      ordinal: rows.ordinal[i] as number,
+      try: rows.tryNumber[i] as number,
+      class: classes[rows.classIndex[i] as number] ?? "",
+      startUs: rows.startUs[i] as number,
+      endUs: rows.endUs[i] as number,
+      attempts: rows.attempts[i] as number,
+      members: rows.members[i] as string,
+      status: status === 0 ? null : status,
+      outcome: OUTCOME_NAMES[rows.outcome[i] as number] ?? "",
+      sessionVerdict: VERDICTS[rows.session_verdict[i] as number] ?? "",
+    });
   }
 }
 
 /** Request N is the N-th to start (design "a request's identity"); rows come in the order of their ends. */
-function arrivalRanks(rows: RequestRows): number[] {
+function arrivalRanks(rows: KeptRows): number[] {
   const order = rows.startUs.map((_, i) => i).sort((a, b) => (rows.started[a] as number) - (rows.started[b] as number));
   const rank: number[] = new Array(order.length);
   for (const [r, i] of order.entries()) rank[i] = r;

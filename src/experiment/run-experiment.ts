@@ -276,5 +276,5 @@ function hashText(file: string, text: string): string {
   const fingerprint = new Fingerprint();
   fingerprint.addText(nameOf(file));
   fingerprint.addText(text);
-  return fingerprint.value();
+  return fingerprint.value().replaceAll("-", "");
 }

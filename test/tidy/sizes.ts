@@ -30,7 +30,7 @@ function longFunctions(path: string, lines: readonly string[]): readonly string[
 }
 
 const FUNCTION = /^ *(?:export )?(?:default )?(?:async )?function\b/;
-const METHOD = /^ *(?:(?:private|static|async|override|get|set) )*[\w$]+\(.*\{$/;
+const METHOD = /^ *(?:(?:private|static|async|override|get|set) )*[\w$]+\(.*\)(?:: [^=]+)? \{$/;
 const SPLIT_METHOD = /^( *)(?:(?:private|static|async|override) )*[\w$]+\($/;
 const STATEMENT = /^ *(?:if|for|while|switch|catch|return|else)\b/;
 

@@ -36,6 +36,11 @@ export function onFault(run, seen) {
   tap(run.recorder, "faultChanged", seen);
 }
 
+/** Calls `seen(nowUs, request, identity, sessionSlot)` for every try that begins. */
+export function onRequestStarted(run, seen) {
+  tap(run.recorder, "requestStarted", seen);
+}
+
 /** Calls `seen(nowUs, startedUs, classIndex, outcome, tries)` for every user request that has ended. */
 export function onUserRequest(run, seen) {
   tap(run.recorder, "userRequestFinished", seen);
