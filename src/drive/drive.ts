@@ -125,7 +125,7 @@ export class Drive implements Hub {
     this.queue.push(timeUs, Priority.OBSERVER, EventKind.OBSERVER, this.observers.length - 1);
   }
 
-  /** An administrator's command to the proxy. Throws RangeError for words the family doesn't know. */
+  /** An administrator's command to the proxy, given while an event is handled. Throws RangeError for words the family doesn't know. */
   operate(member: number, command: string): void {
     this.machine.operate(this.nowUs, member, command);
     this.carryOut();

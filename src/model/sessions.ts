@@ -53,9 +53,9 @@ export class SessionLedger {
 
   /** Notes the state that the client has when it sends a request. */
   expect(request: number, slot: number): void {
-    const state = this.slots.currentState[slot] as number;
-    this.journal.expected[request] = state;
-    this.journal.expectedSerial[request] = state < 0 ? -1 : (this.states.serial[state] as number);
+    const state = this.slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
+    this.journal.rows[(request << 4) | TryField.EXPECTED] = state;
+    this.journal.rows[(request << 4) | TryField.EXPECTED_SERIAL] = state < 0 ? -1 : (this.states.rows[(state << 3) | StateField.SERIAL] as number);
   }
 
   /** Where the id of the expected state was lost between the client and the backend that read `key` (null = no id). */
@@ -63,11 +63,11 @@ export class SessionLedger {
     const { states } = this;
     const id = states.id[expected] as string;
     if (key !== null && (key.state === expected || key.id === id)) return Presented.AS_EXPECTED;
-    const sent = this.sentKey(request, states.backend[expected] as number);
+    const sent = this.sentKey(request, states.rows[(expected << 3) | StateField.BACKEND] as number);
     if (sent !== null && sent.id === id) return Presented.ALTERED;
     if (sent !== null && sent.id !== "") return Presented.ALTERED;
-    const byPath = ((states.flags[expected] as number) & StateFlag.BY_PATH) !== 0;
-    const received = byPath || ((states.flags[expected] as number) & StateFlag.RECEIVED) !== 0;
+    const byPath = ((states.rows[(expected << 3) | StateField.FLAGS] as number) & StateFlag.BY_PATH) !== 0;
+    const received = byPath || ((states.rows[(expected << 3) | StateField.FLAGS] as number) & StateFlag.RECEIVED) !== 0;
     return received ? Presented.NOT_SENT : Presented.ALTERED;
   }
 
@@ -85,21 +85,21 @@ export class SessionLedger {
     if (expected < 0) return;
     const { states, slots } = this;
     this.listener.sessionChecked(nowUs, request, backend, found === expected);
-    if (found === expected || slots.currentState[slot] !== expected || states.serial[expected] !== expectedSerial)
+    if (found === expected || slots.rows[(slot << 4) | SlotField.CURRENT_STATE] !== expected || states.rows[(expected << 3) | StateField.SERIAL] !== expectedSerial)
       return;
-    slots.currentState[slot] = -1;
-    states.flags[expected] = (states.flags[expected] as number) | StateFlag.LOST;
+    slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = -1;
+    states.rows[(expected << 3) | StateField.FLAGS] = (states.rows[(expected << 3) | StateField.FLAGS] as number) | StateFlag.LOST;
     const cause = this.causeOfLoss(nowUs, expected, presented);
-    this.listener.sessionLost(nowUs, slot, states.backend[expected] as number, cause);
+    this.listener.sessionLost(nowUs, slot, states.rows[(expected << 3) | StateField.BACKEND] as number, cause);
   }
 
   /** Enters a state that an application makes for a session. Answers its index. */
   created(nowUs: number, slot: number, backend: number, id: string): number {
     const { slots, states } = this;
     const state = states.create(nowUs, backend, id, this.markers[backend] !== "");
-    states.nextOfSession[state] = slots.firstState[slot] as number;
-    slots.firstState[slot] = state;
-    slots.statesMade[slot] = (slots.statesMade[slot] as number) + 1;
+    states.rows[(state << 3) | StateField.NEXT_OF_SESSION] = slots.rows[(slot << 4) | SlotField.FIRST_STATE] as number;
+    slots.rows[(slot << 4) | SlotField.FIRST_STATE] = state;
+    slots.rows[(slot << 4) | SlotField.STATES_MADE] = (slots.rows[(slot << 4) | SlotField.STATES_MADE] as number) + 1;
     this.forgetSurplus(slot, state);
     return state;
   }
@@ -110,14 +110,14 @@ export class SessionLedger {
    */
   delivered(nowUs: number, slot: number, request: number): string {
     const { slots, states, journal } = this;
-    const state = journal.state[request] as number;
-    const replaced = slots.currentState[slot] as number;
-    if (replaced === state || states.serial[state] !== journal.stateSerial[request]) return "";
-    slots.currentState[slot] = state;
-    states.flags[state] = (states.flags[state] as number) & ~StateFlag.LOST;
+    const state = journal.rows[(request << 4) | TryField.STATE] as number;
+    const replaced = slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
+    if (replaced === state || states.rows[(state << 3) | StateField.SERIAL] !== journal.rows[(request << 4) | TryField.STATE_SERIAL]) return "";
+    slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = state;
+    states.rows[(state << 3) | StateField.FLAGS] = (states.rows[(state << 3) | StateField.FLAGS] as number) & ~StateFlag.LOST;
     this.forgetOld(slot, replaced);
-    if (journal.isNew[request] === 0) return "";
-    const backend = states.backend[state] as number;
+    if (journal.rows[(request << 4) | TryField.IS_NEW] === 0) return "";
+    const backend = states.rows[(state << 3) | StateField.BACKEND] as number;
     this.listener.sessionStarted(nowUs, slot, backend);
     const marker = this.markers[backend] as string;
     return marker === "" ? "" : `${marker}=${this.token(backend, states.id[state] as string)}`;
@@ -132,44 +132,44 @@ export class SessionLedger {
   /** Notes whether a head that reached the client hands it the id of a new state. */
   received(request: number, head: ResponseHead): void {
     const { states, journal } = this;
-    const state = journal.state[request] as number;
-    if (states.serial[state] !== journal.stateSerial[request]) return;
-    const name = (this.backends[states.backend[state] as number] as BackendSpec).session.cookie;
+    const state = journal.rows[(request << 4) | TryField.STATE] as number;
+    if (states.rows[(state << 3) | StateField.SERIAL] !== journal.rows[(request << 4) | TryField.STATE_SERIAL]) return;
+    const name = (this.backends[states.rows[(state << 3) | StateField.BACKEND] as number] as BackendSpec).session.cookie;
     for (const text of head.setCookies) {
       const cookie = parsedSetCookie(text);
       if (cookie === null || cookie.name !== name) continue;
-      if (cookie.value === this.token(states.backend[state] as number, states.id[state] as string))
-        states.flags[state] = (states.flags[state] as number) | StateFlag.RECEIVED;
+      if (cookie.value === this.token(states.rows[(state << 3) | StateField.BACKEND] as number, states.id[state] as string))
+        states.rows[(state << 3) | StateField.FLAGS] = (states.rows[(state << 3) | StateField.FLAGS] as number) | StateFlag.RECEIVED;
     }
   }
 
   /** A try of the session ended well. */
   good(slot: number): void {
-    this.slots.interrupted[slot] = 0;
+    this.slots.rows[(slot << 4) | SlotField.INTERRUPTED] = 0;
   }
 
   /** A try of the session failed, whatever the reason. */
   failed(nowUs: number, slot: number): void {
     const { slots, states } = this;
-    const state = slots.currentState[slot] as number;
-    if (state < 0 || slots.interrupted[slot] === 1 || !states.exists(state, nowUs)) return;
-    slots.interrupted[slot] = 1;
-    this.listener.sessionInterrupted(nowUs, slot, states.backend[state] as number);
+    const state = slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
+    if (state < 0 || slots.rows[(slot << 4) | SlotField.INTERRUPTED] === 1 || !states.exists(state, nowUs)) return;
+    slots.rows[(slot << 4) | SlotField.INTERRUPTED] = 1;
+    this.listener.sessionInterrupted(nowUs, slot, states.rows[(state << 3) | StateField.BACKEND] as number);
   }
 
   /** The client's session is over: its states are forgotten. */
   ended(nowUs: number, slot: number): void {
     const { slots, states } = this;
-    const current = slots.currentState[slot] as number;
+    const current = slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
     if (current >= 0 && !states.exists(current, nowUs))
-      this.listener.sessionDoomed(nowUs, slot, states.backend[current] as number);
-    for (let state = slots.firstState[slot] as number; state >= 0; ) {
-      const next = states.nextOfSession[state] as number;
+      this.listener.sessionDoomed(nowUs, slot, states.rows[(current << 3) | StateField.BACKEND] as number);
+    for (let state = slots.rows[(slot << 4) | SlotField.FIRST_STATE] as number; state >= 0; ) {
+      const next = states.rows[(state << 3) | StateField.NEXT_OF_SESSION] as number;
       states.release(state);
       state = next;
     }
-    slots.firstState[slot] = -1;
-    slots.currentState[slot] = -1;
+    slots.rows[(slot << 4) | SlotField.FIRST_STATE] = -1;
+    slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = -1;
     this.listener.sessionEnded(nowUs, slot);
   }
 
@@ -193,11 +193,11 @@ export class SessionLedger {
   private forgetOld(slot: number, replaced: number): void {
     const { slots, states } = this;
     let before = -1;
-    for (let state = slots.firstState[slot] as number; state >= 0; ) {
-      const next = states.nextOfSession[state] as number;
-      if (state === replaced || ((states.flags[state] as number) & StateFlag.LOST) !== 0) {
-        if (before < 0) slots.firstState[slot] = next;
-        else states.nextOfSession[before] = next;
+    for (let state = slots.rows[(slot << 4) | SlotField.FIRST_STATE] as number; state >= 0; ) {
+      const next = states.rows[(state << 3) | StateField.NEXT_OF_SESSION] as number;
+      if (state === replaced || ((states.rows[(state << 3) | StateField.FLAGS] as number) & StateFlag.LOST) !== 0) {
+        if (before < 0) slots.rows[(slot << 4) | SlotField.FIRST_STATE] = next;
+        else states.rows[(before << 3) | StateField.NEXT_OF_SESSION] = next;
         states.release(state);
       } else before = state;
       state = next;
@@ -214,17 +214,17 @@ export class SessionLedger {
     let before = newest;
     let beforeVictim = -1;
     for (
-      let state = states.nextOfSession[newest] as number;
+      let state = states.rows[(newest << 3) | StateField.NEXT_OF_SESSION] as number;
       state >= 0;
-      state = states.nextOfSession[state] as number
+      state = states.rows[(state << 3) | StateField.NEXT_OF_SESSION] as number
     ) {
       count++;
-      if (state !== slots.currentState[slot]) beforeVictim = before;
+      if (state !== slots.rows[(slot << 4) | SlotField.CURRENT_STATE]) beforeVictim = before;
       before = state;
     }
     if (count <= MAX_STATES || beforeVictim < 0) return;
-    const victim = states.nextOfSession[beforeVictim] as number;
-    states.nextOfSession[beforeVictim] = states.nextOfSession[victim] as number;
+    const victim = states.rows[(beforeVictim << 3) | StateField.NEXT_OF_SESSION] as number;
+    states.rows[(beforeVictim << 3) | StateField.NEXT_OF_SESSION] = states.rows[(victim << 3) | StateField.NEXT_OF_SESSION] as number;
     states.release(victim);
   }
 }

@@ -79,7 +79,7 @@ export class SimulatedBackends implements BackendSide {
     const index = wakeIndex(id);
     switch (wakeKind(id)) {
       case BackendWake.JOB:
-        this.flow.serviceRang(nowUs, this.processes[this.jobs.backend[index] as number] as BackendProcess, index);
+        this.flow.serviceRang(nowUs, this.processes[this.jobs.rows[(index << 4) | JobField.BACKEND] as number] as BackendProcess, index);
         break;
       case BackendWake.SHARING:
         this.flow.serviceRang(nowUs, this.processes[index] as BackendProcess, NOTHING);
@@ -116,15 +116,15 @@ export class SimulatedBackends implements BackendSide {
     const { conditions } = process;
     const { journal } = this;
     this.flow.opened(exchange);
-    const attempt = journal.attempts[request] as number;
-    journal.attempts[request] = attempt + 1;
+    const attempt = journal.rows[(request << 4) | TryField.ATTEMPTS] as number;
+    journal.rows[(request << 4) | TryField.ATTEMPTS] = attempt + 1;
     if (conditions.isHole) return;
     if (this.connections.state[connection] === ConnectionState.CLOSED) {
       // The process behind this connection has died or closed it since; its kernel answers with RST.
       net.breakOff(exchange, true);
       return;
     }
-    const coinAddress = ErrorCoins.address(journal.tryNumber[request] as number, attempt);
+    const coinAddress = ErrorCoins.address(journal.rows[(request << 4) | TryField.TRY] as number, attempt);
     if (
       conditions.closeRate > 0 &&
       !conditions.isHung &&
@@ -199,9 +199,9 @@ export class SimulatedBackends implements BackendSide {
 
   private closesAtOnce(rate: number, request: number, coinAddress: number): boolean {
     const { journal } = this;
-    const client = journal.client[request] as number;
-    const session = journal.session[request] as number;
-    return this.coins.of(client, session, journal.ordinal[request] as number, coinAddress, Coin.CLOSE) < rate;
+    const client = journal.rows[(request << 4) | TryField.CLIENT] as number;
+    const session = journal.rows[(request << 4) | TryField.SESSION] as number;
+    return this.coins.of(client, session, journal.rows[(request << 4) | TryField.ORDINAL] as number, coinAddress, Coin.CLOSE) < rate;
   }
 
   private idleRang(nowUs: number, connection: number): void {

@@ -69,7 +69,7 @@ export class SimulatedClients implements ClientSide {
     const index = wakeIndex(id);
     switch (wakeKind(id)) {
       case ClientWake.NEXT:
-        if (this.slots.state[index] === SlotState.THINKING) this.startBurst(nowUs, index);
+        if (this.slots.rows[(index << 4) | SlotField.STATE] === SlotState.THINKING) this.startBurst(nowUs, index);
         break;
       case ClientWake.ARRIVAL:
         this.startSession(nowUs, this.arrivals.arrive(), 0);
@@ -96,7 +96,7 @@ export class SimulatedClients implements ClientSide {
 
   connected(_nowUs: number, connection: number): void {
     const lane = this.connections.laneOf(connection);
-    if (lane >= 0) this.lanes.connected[lane] = 1;
+    if (lane >= 0) this.lanes.rows[(lane << 3) | LaneField.CONNECTED] = 1;
   }
 
   answered(nowUs: number, request: number, head: ResponseHead, _bytes: number, staysOpen: boolean, page: number): void {
@@ -109,7 +109,7 @@ export class SimulatedClients implements ClientSide {
   answerHead(nowUs: number, request: number, head: ResponseHead): void {
     const lane = this.laneOf(request);
     this.readHead(nowUs, lane, request, head);
-    this.lanes.status[lane] = head.status;
+    this.lanes.rows[(lane << 3) | LaneField.STATUS] = head.status;
     if (head.status === 101 && this.classOf(lane).spec.tunnel !== null) this.openTunnel(nowUs, lane);
   }
 
@@ -117,8 +117,8 @@ export class SimulatedClients implements ClientSide {
 
   answerEnd(nowUs: number, request: number, staysOpen: boolean): void {
     const lane = this.laneOf(request);
-    if ((this.lanes.tunnelEndUs[lane] as number) >= 0) this.cutTunnel(nowUs, lane);
-    else this.complete(nowUs, lane, request, this.lanes.status[lane] as number, staysOpen, false);
+    if ((this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
+    else this.complete(nowUs, lane, request, this.lanes.rows[(lane << 3) | LaneField.STATUS] as number, staysOpen, false);
   }
 
   /** Only half a request head is answered like this, and these clients send whole ones. */
@@ -131,9 +131,9 @@ export class SimulatedClients implements ClientSide {
     if (lane < 0) return;
     const { lanes } = this;
     this.connections.forget(lane);
-    if ((lanes.tunnelEndUs[lane] as number) >= 0) this.cutTunnel(nowUs, lane);
-    else if ((lanes.request[lane] as number) >= 0) {
-      const status = lanes.status[lane] as number;
+    if ((lanes.times[(lane << 2) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
+    else if ((lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0) {
+      const status = lanes.rows[(lane << 3) | LaneField.STATUS] as number;
       this.finishTry(nowUs, lane, status > 0 ? Outcome.TRUNCATED : Outcome.NO_ANSWER, status);
     }
   }
@@ -144,37 +144,37 @@ export class SimulatedClients implements ClientSide {
     const { slots, spec } = this;
     const slot = slots.take(client, session);
     this.lanes.reach((slot + 1) * spec.parallel - 1);
-    slots.requestsLeft[slot] = this.draws.requestCount(client, session);
-    if (this.draws.isWithoutCookies(client, session)) slots.withoutCookies[slot] = 1;
+    slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] = this.draws.requestCount(client, session);
+    if (this.draws.isWithoutCookies(client, session)) slots.rows[(slot << 4) | SlotField.WITHOUT_COOKIES] = 1;
     this.startBurst(nowUs, slot);
   }
 
   /** The first request of a session goes alone (the page); then as many at once as the session has connections. */
   private startBurst(nowUs: number, slot: number): void {
     const { slots, spec } = this;
-    const left = slots.requestsLeft[slot] as number;
-    const isFirst = slots.nextOrdinal[slot] === 0;
+    const left = slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] as number;
+    const isFirst = slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] === 0;
     const count = isFirst ? 1 : Math.min(spec.parallel, left);
-    slots.state[slot] = SlotState.ACTIVE;
-    slots.active[slot] = count;
-    slots.requestsLeft[slot] = left - count;
+    slots.rows[(slot << 4) | SlotField.STATE] = SlotState.ACTIVE;
+    slots.rows[(slot << 4) | SlotField.ACTIVE] = count;
+    slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] = left - count;
     for (let k = 0; k < count; k++) this.startRequest(nowUs, slot, slot * spec.parallel + k);
   }
 
   private endSession(nowUs: number, slot: number): void {
     const { slots, spec } = this;
     for (let k = 0; k < spec.parallel; k++) this.connections.close(slot * spec.parallel + k);
-    if (slots.leaving[slot] === 1) this.listener.clientLeft(nowUs, slot);
+    if (slots.rows[(slot << 4) | SlotField.LEAVING] === 1) this.listener.clientLeft(nowUs, slot);
     this.ledger.ended(nowUs, slot);
     slots.release(slot);
-    this.arrivals.ended(nowUs, slots.client[slot] as number);
+    this.arrivals.ended(nowUs, slots.rows[(slot << 4) | SlotField.CLIENT] as number);
   }
 
   /** Nothing new starts from now on; what is out may come to its end. */
   private endOfRun(nowUs: number): void {
     this.isOver = true;
     for (let slot = 0; slot < this.slots.used; slot++) {
-      if (this.slots.state[slot] === SlotState.THINKING) this.endSession(nowUs, slot);
+      if (this.slots.rows[(slot << 4) | SlotField.STATE] === SlotState.THINKING) this.endSession(nowUs, slot);
     }
   }
 
@@ -182,32 +182,32 @@ export class SimulatedClients implements ClientSide {
 
   private startRequest(nowUs: number, slot: number, lane: number): void {
     const { lanes, slots } = this;
-    const ordinal = slots.nextOrdinal[slot] as number;
-    slots.nextOrdinal[slot] = ordinal + 1;
-    lanes.ordinal[lane] = ordinal;
-    lanes.tryNumber[lane] = 0;
-    lanes.classIndex[lane] = this.draws.classOf(slot, ordinal);
-    lanes.startedUs[lane] = nowUs;
+    const ordinal = slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] as number;
+    slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] = ordinal + 1;
+    lanes.rows[(lane << 3) | LaneField.ORDINAL] = ordinal;
+    lanes.rows[(lane << 3) | LaneField.TRY] = 0;
+    lanes.rows[(lane << 3) | LaneField.CLASS] = this.draws.classOf(slot, ordinal);
+    lanes.times[(lane << 2) | LaneTime.STARTED] = nowUs;
     this.sendTry(nowUs, lane);
   }
 
   private sendTry(nowUs: number, lane: number): void {
     const { lanes, slots, identity } = this;
     const slot = this.slotOf(lane);
-    const client = slots.client[slot] as number;
+    const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
     const connection = this.connections.use(lane, client);
-    const classIndex = lanes.classIndex[lane] as number;
+    const classIndex = lanes.rows[(lane << 3) | LaneField.CLASS] as number;
     const record = this.pool.take();
-    this.writer.write(record, nowUs, slot, lanes.ordinal[lane] as number, classIndex);
+    this.writer.write(record, nowUs, slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, classIndex);
     const request = (this.net as ClientNet).request(connection, record);
-    lanes.request[lane] = request;
-    lanes.status[lane] = 0;
+    lanes.rows[(lane << 3) | LaneField.REQUEST] = request;
+    lanes.rows[(lane << 3) | LaneField.STATUS] = 0;
     identity.client = client;
-    identity.session = slots.session[slot] as number;
-    identity.ordinal = lanes.ordinal[lane] as number;
-    identity.tryNumber = lanes.tryNumber[lane] as number;
+    identity.session = slots.rows[(slot << 4) | SlotField.SESSION] as number;
+    identity.ordinal = lanes.rows[(lane << 3) | LaneField.ORDINAL] as number;
+    identity.tryNumber = lanes.rows[(lane << 3) | LaneField.TRY] as number;
     identity.classIndex = classIndex;
-    this.journal.open(request, record, lane, slot, slots.generation[slot] as number, identity);
+    this.journal.open(request, record, lane, slot, slots.rows[(slot << 4) | SlotField.GENERATION] as number, identity);
     this.ledger.expect(request, slot);
     this.connections.startPatience(lane, (this.classes[classIndex] as RequestClass).patienceUs);
     this.listener.requestStarted(nowUs, request, identity, slot);
@@ -216,7 +216,7 @@ export class SimulatedClients implements ClientSide {
   private readHead(nowUs: number, lane: number, request: number, head: ResponseHead): void {
     if (head.setCookies.length === 0) return;
     this.writer.keepCookies(head, this.slotOf(lane), this.classOf(lane), nowUs);
-    if (this.journal.isNew[request] === 1) this.ledger.received(request, head);
+    if (this.journal.rows[(request << 4) | TryField.IS_NEW] === 1) this.ledger.received(request, head);
   }
 
   /** A whole answer is there. */
@@ -231,8 +231,8 @@ export class SimulatedClients implements ClientSide {
     const { journal } = this;
     let outcome: number = Outcome.BAD_STATUS;
     if (this.classOf(lane).isGood(status))
-      outcome = journal.hidesError[request] === 1 && !isProxyPage ? Outcome.HIDDEN_ERROR : Outcome.GOOD;
-    if (!isProxyPage && (journal.state[request] as number) >= 0) this.takeState(nowUs, lane, request);
+      outcome = journal.rows[(request << 4) | TryField.HIDES_ERROR] === 1 && !isProxyPage ? Outcome.HIDDEN_ERROR : Outcome.GOOD;
+    if (!isProxyPage && (journal.rows[(request << 4) | TryField.STATE] as number) >= 0) this.takeState(nowUs, lane, request);
     if (!staysOpen) this.connections.forget(lane);
     else if (!this.spec.keepAlive) this.connections.close(lane);
     const sent = journal.sent[request];
@@ -251,9 +251,9 @@ export class SimulatedClients implements ClientSide {
 
   private losePatience(nowUs: number, lane: number): void {
     const { lanes } = this;
-    lanes.patienceTimer[lane] = NOTHING;
-    invariant((lanes.request[lane] as number) >= 0, "patience runs only while a request is out");
-    const outcome = lanes.connected[lane] === 1 ? Outcome.TIMED_OUT : Outcome.NOT_CONNECTED;
+    lanes.times[(lane << 2) | LaneTime.PATIENCE] = NOTHING;
+    invariant((lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0, "patience runs only while a request is out");
+    const outcome = lanes.rows[(lane << 3) | LaneField.CONNECTED] === 1 ? Outcome.TIMED_OUT : Outcome.NOT_CONNECTED;
     this.connections.close(lane);
     this.finishTry(nowUs, lane, outcome, 0);
   }
@@ -261,13 +261,13 @@ export class SimulatedClients implements ClientSide {
   private finishTry(nowUs: number, lane: number, outcome: number, status: number): void {
     const { lanes, listener, spec } = this;
     const slot = this.slotOf(lane);
-    const request = lanes.request[lane] as number;
+    const request = lanes.rows[(lane << 3) | LaneField.REQUEST] as number;
     invariant(request >= 0, "a try ends once");
-    lanes.request[lane] = NOTHING;
+    lanes.rows[(lane << 3) | LaneField.REQUEST] = NOTHING;
     this.connections.stopPatience(lane);
     if (outcome === Outcome.GOOD) this.ledger.good(slot);
     else this.ledger.failed(nowUs, slot);
-    const tries = (lanes.tryNumber[lane] as number) + 1;
+    const tries = (lanes.rows[(lane << 3) | LaneField.TRY] as number) + 1;
     const final = outcome === Outcome.GOOD || tries > spec.retry.attempts;
     listener.requestFinished(nowUs, request, outcome, status, final);
     if (!final) {
@@ -280,29 +280,29 @@ export class SimulatedClients implements ClientSide {
 
   private finishRequest(nowUs: number, lane: number, slot: number, outcome: number, tries: number): void {
     const { lanes, slots } = this;
-    const startedUs = lanes.startedUs[lane] as number;
-    this.listener.userRequestFinished(nowUs, startedUs, lanes.classIndex[lane] as number, outcome, tries);
-    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.ordinal[lane] as number)) slots.leaving[slot] = 1;
+    const startedUs = lanes.times[(lane << 2) | LaneTime.STARTED] as number;
+    this.listener.userRequestFinished(nowUs, startedUs, lanes.rows[(lane << 3) | LaneField.CLASS] as number, outcome, tries);
+    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number)) slots.rows[(slot << 4) | SlotField.LEAVING] = 1;
   }
 
   private scheduleRetry(nowUs: number, lane: number, slot: number, tryNumber: number): void {
-    this.lanes.tryNumber[lane] = tryNumber;
-    const waitUs = this.draws.backoffUs(slot, this.lanes.ordinal[lane] as number, tryNumber);
+    this.lanes.rows[(lane << 3) | LaneField.TRY] = tryNumber;
+    const waitUs = this.draws.backoffUs(slot, this.lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, tryNumber);
     (this.net as ClientNet).wakeAt(nowUs + waitUs, wakeId(ClientWake.RETRY, lane));
   }
 
   /** The lane's request is over; after the last of a burst the session thinks or ends. */
   private leaveLane(nowUs: number, slot: number, lane: number): void {
     const { slots } = this;
-    const active = (slots.active[slot] as number) - 1;
+    const active = (slots.rows[(slot << 4) | SlotField.ACTIVE] as number) - 1;
     invariant(active >= 0, "a burst ends once");
-    slots.active[slot] = active;
+    slots.rows[(slot << 4) | SlotField.ACTIVE] = active;
     if (active > 0) {
       this.connections.rest(lane, Number.POSITIVE_INFINITY);
       return;
     }
-    slots.state[slot] = SlotState.THINKING;
-    if ((slots.requestsLeft[slot] as number) <= 0 || slots.leaving[slot] === 1 || this.isOver) {
+    slots.rows[(slot << 4) | SlotField.STATE] = SlotState.THINKING;
+    if ((slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] as number) <= 0 || slots.rows[(slot << 4) | SlotField.LEAVING] === 1 || this.isOver) {
       this.endSession(nowUs, slot);
       return;
     }
@@ -317,39 +317,39 @@ export class SimulatedClients implements ClientSide {
   private openTunnel(nowUs: number, lane: number): void {
     const { lanes } = this;
     const slot = this.slotOf(lane);
-    const request = lanes.request[lane] as number;
+    const request = lanes.rows[(lane << 3) | LaneField.REQUEST] as number;
     this.connections.stopPatience(lane);
-    if ((this.journal.state[request] as number) >= 0) this.takeState(nowUs, lane, request);
+    if ((this.journal.rows[(request << 4) | TryField.STATE] as number) >= 0) this.takeState(nowUs, lane, request);
     this.ledger.good(slot);
     this.listener.requestFinished(nowUs, request, Outcome.GOOD, 101, true);
-    this.finishRequest(nowUs, lane, slot, Outcome.GOOD, (lanes.tryNumber[lane] as number) + 1);
-    const endUs = nowUs + this.draws.tunnelUs(slot, lanes.ordinal[lane] as number, this.classOf(lane).spec);
-    lanes.tunnelEndUs[lane] = endUs;
+    this.finishRequest(nowUs, lane, slot, Outcome.GOOD, (lanes.rows[(lane << 3) | LaneField.TRY] as number) + 1);
+    const endUs = nowUs + this.draws.tunnelUs(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, this.classOf(lane).spec);
+    lanes.times[(lane << 2) | LaneTime.TUNNEL_END] = endUs;
     (this.net as ClientNet).wakeAt(endUs, wakeId(ClientWake.TUNNEL_END, lane));
   }
 
   private endTunnel(nowUs: number, lane: number): void {
     // The alarm of a tunnel that was cut rings too; then another one may be open, or none.
-    if (this.lanes.tunnelEndUs[lane] !== nowUs) return;
+    if (this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] !== nowUs) return;
     this.connections.close(lane);
     this.leaveTunnel(nowUs, lane);
   }
 
   private cutTunnel(nowUs: number, lane: number): void {
-    this.listener.tunnelCut?.(nowUs, this.lanes.request[lane] as number, this.slotOf(lane));
+    this.listener.tunnelCut?.(nowUs, this.lanes.rows[(lane << 3) | LaneField.REQUEST] as number, this.slotOf(lane));
     this.connections.forget(lane);
     this.leaveTunnel(nowUs, lane);
   }
 
   private leaveTunnel(nowUs: number, lane: number): void {
-    this.lanes.tunnelEndUs[lane] = NOTHING;
-    this.lanes.request[lane] = NOTHING;
+    this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] = NOTHING;
+    this.lanes.rows[(lane << 3) | LaneField.REQUEST] = NOTHING;
     this.leaveLane(nowUs, this.slotOf(lane), lane);
   }
 
   private laneOf(request: number): number {
-    const lane = this.journal.lane[request] as number;
-    invariant(this.lanes.request[lane] === request, "an answer belongs to a request that is out");
+    const lane = this.journal.rows[(request << 4) | TryField.LANE] as number;
+    invariant(this.lanes.rows[(lane << 3) | LaneField.REQUEST] === request, "an answer belongs to a request that is out");
     return lane;
   }
 
@@ -358,6 +358,6 @@ export class SimulatedClients implements ClientSide {
   }
 
   private classOf(lane: number): RequestClass {
-    return this.classes[this.lanes.classIndex[lane] as number] as RequestClass;
+    return this.classes[this.lanes.rows[(lane << 3) | LaneField.CLASS] as number] as RequestClass;
   }
 }

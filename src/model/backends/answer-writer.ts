@@ -50,10 +50,10 @@ export class AnswerWriter {
   /** Answers a job whose requester is there. Answers one of After. */
   answer(net: BackendNet, nowUs: number, process: BackendProcess, job: number, exchange: number): number {
     const { jobs, application } = this;
-    const { spec } = this.classes[jobs.classIndex[job] as number] as RequestClass;
+    const { spec } = this.classes[jobs.rows[(job << 4) | JobField.CLASS] as number] as RequestClass;
     const failed = this.errorStatus(process, job);
     let status = failed;
-    if (failed === 0) status = spec.tunnel === null ? 200 : jobs.upgrade[job] === 1 ? 101 : 426;
+    if (failed === 0) status = spec.tunnel === null ? 200 : jobs.rows[(job << 4) | JobField.UPGRADE] === 1 ? 101 : 426;
     let head: ResponseHead;
     if (failed === 0 && process.hasSessions && spec.session !== "ignores")
       head = application.handle(nowUs, process, job, status);
@@ -63,8 +63,8 @@ export class AnswerWriter {
     }
     const hides = status === 200 && this.hidesError(process, job);
     this.journal.answered(
-      jobs.request[job] as number,
-      jobs.serial[job] as number,
+      jobs.rows[(job << 4) | JobField.REQUEST] as number,
+      jobs.rows[(job << 4) | JobField.SERIAL] as number,
       application.state,
       application.stateSerial,
       application.isNew,
@@ -102,7 +102,7 @@ export class AnswerWriter {
 
   private bytesOf(job: number): number {
     const { jobs } = this;
-    const classIndex = jobs.classIndex[job] as number;
+    const classIndex = jobs.rows[(job << 4) | JobField.CLASS] as number;
     const constant = this.constantBytes[classIndex] as number;
     if (constant >= 0) return constant;
     const draws = this.sizeDraws.at(

@@ -29,7 +29,7 @@ export class ErrorCoins {
       jobs.client[job] as number,
       jobs.session[job] as number,
       jobs.ordinal[job] as number,
-      jobs.coinAddress[job] as number,
+      jobs.rows[(job << 4) | JobField.COIN_ADDRESS] as number,
       coin,
     );
   }

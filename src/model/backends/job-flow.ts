@@ -51,7 +51,7 @@ export class JobFlow {
     const known = this.jobOfExchange.length;
     if (exchange >= known) this.jobOfExchange = longerInt32(this.jobOfExchange, lengthFor(known, exchange), NOTHING);
     const before = this.jobOfExchange[exchange] as number;
-    if (before >= 0) this.jobs.exchange[before] = NOTHING;
+    if (before >= 0) this.jobs.rows[(before << 4) | JobField.EXCHANGE] = NOTHING;
     this.jobOfExchange[exchange] = NOTHING;
   }
 
@@ -67,10 +67,10 @@ export class JobFlow {
   ): void {
     this.connections.state[connection] = ConnectionState.BUSY;
     const job = this.takeJob(process, connection, exchange, request, what);
-    this.jobs.coinAddress[job] = coinAddress;
+    this.jobs.rows[(job << 4) | JobField.COIN_ADDRESS] = coinAddress;
     if (process.running < process.spec.concurrency) this.begin(nowUs, process, job);
     else {
-      this.jobs.state[job] = JobState.WAITING;
+      this.jobs.rows[(job << 4) | JobField.STATE] = JobState.WAITING;
       process.queue.push(job);
     }
     this.tellLevel(nowUs, process);
@@ -78,14 +78,14 @@ export class JobFlow {
 
   /** A request for which there is no room. */
   reject(nowUs: number, process: BackendProcess, connection: number, exchange: number, request: number): void {
-    this.journal.answered(request, this.journal.serial[request] as number, NOTHING, NOTHING, false, false);
+    this.journal.answered(request, this.journal.rows[(request << 4) | TryField.SERIAL] as number, NOTHING, NOTHING, false, false);
     this.afterAnswer(nowUs, process, connection, process.spec.keepAlive);
     (this.net as BackendNet).answer(exchange, process.heads.of(503), 0);
   }
 
   bodyFollows(nowUs: number, exchange: number): void {
     const job = this.jobOfExchange[exchange] as number;
-    if (job < 0 || this.jobs.state[job] !== JobState.AWAITS_BODY) return;
+    if (job < 0 || this.jobs.rows[(job << 4) | JobField.STATE] !== JobState.AWAITS_BODY) return;
     this.serve(nowUs, this.processOf(job), job);
   }
 
@@ -96,8 +96,8 @@ export class JobFlow {
     const { jobs } = this;
     const process = this.processOf(job);
     this.jobOfExchange[exchange] = NOTHING;
-    jobs.exchange[job] = NOTHING;
-    this.connections.state[jobs.connection[job] as number] = ConnectionState.CLOSED;
+    jobs.rows[(job << 4) | JobField.EXCHANGE] = NOTHING;
+    this.connections.state[jobs.rows[(job << 4) | JobField.CONNECTION] as number] = ConnectionState.CLOSED;
     if (!this.noticesLeaving(process, job)) return;
     this.dropJob(nowUs, process, job, true);
     this.fillPlaces(nowUs, process);
@@ -116,8 +116,8 @@ export class JobFlow {
   dropAll(nowUs: number, process: BackendProcess): void {
     const { jobs } = this;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.state[job] !== JobState.FREE && jobs.backend[job] === process.index)
-        this.dropJob(nowUs, process, job, (jobs.exchange[job] as number) < 0);
+      if (jobs.rows[(job << 4) | JobField.STATE] !== JobState.FREE && jobs.rows[(job << 4) | JobField.BACKEND] === process.index)
+        this.dropJob(nowUs, process, job, (jobs.rows[(job << 4) | JobField.EXCHANGE] as number) < 0);
     }
     const { running, serving, queue } = process;
     invariant(running === 0 && serving === 0 && queue.length === 0, "a dead process has no work");
@@ -128,10 +128,10 @@ export class JobFlow {
   resume(nowUs: number, process: BackendProcess): void {
     const { jobs } = this;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.state[job] === JobState.FREE || jobs.backend[job] !== process.index) continue;
-      if ((jobs.exchange[job] as number) < 0) {
+      if (jobs.rows[(job << 4) | JobField.STATE] === JobState.FREE || jobs.rows[(job << 4) | JobField.BACKEND] !== process.index) continue;
+      if ((jobs.rows[(job << 4) | JobField.EXCHANGE] as number) < 0) {
         if (this.noticesLeaving(process, job)) this.dropJob(nowUs, process, job, true);
-      } else if (jobs.state[job] === JobState.AWAITS_BODY) this.sendContinue(process, job);
+      } else if (jobs.rows[(job << 4) | JobField.STATE] === JobState.AWAITS_BODY) this.sendContinue(process, job);
     }
     this.fillPlaces(nowUs, process);
     this.tellLevel(nowUs, process);
@@ -148,27 +148,27 @@ export class JobFlow {
   ): number {
     const { jobs, journal } = this;
     const job = jobs.take();
-    const classIndex = journal.classIndex[request] as number;
-    const client = journal.client[request] as number;
-    const session = journal.session[request] as number;
-    const ordinal = journal.ordinal[request] as number;
+    const classIndex = journal.rows[(request << 4) | TryField.CLASS] as number;
+    const client = journal.rows[(request << 4) | TryField.CLIENT] as number;
+    const session = journal.rows[(request << 4) | TryField.SESSION] as number;
+    const ordinal = journal.rows[(request << 4) | TryField.ORDINAL] as number;
     this.jobOfExchange[exchange] = job;
-    jobs.backend[job] = process.index;
-    jobs.exchange[job] = exchange;
-    jobs.connection[job] = connection;
-    jobs.request[job] = request;
-    jobs.serial[job] = journal.serial[request] as number;
-    jobs.slot[job] = journal.slot[request] as number;
-    jobs.slotGeneration[job] = journal.slotGeneration[request] as number;
+    jobs.rows[(job << 4) | JobField.BACKEND] = process.index;
+    jobs.rows[(job << 4) | JobField.EXCHANGE] = exchange;
+    jobs.rows[(job << 4) | JobField.CONNECTION] = connection;
+    jobs.rows[(job << 4) | JobField.REQUEST] = request;
+    jobs.rows[(job << 4) | JobField.SERIAL] = journal.rows[(request << 4) | TryField.SERIAL] as number;
+    jobs.slot[job] = journal.rows[(request << 4) | TryField.SLOT] as number;
+    jobs.slotGeneration[job] = journal.rows[(request << 4) | TryField.SLOT_GENERATION] as number;
     jobs.client[job] = client;
     jobs.session[job] = session;
     jobs.ordinal[job] = ordinal;
-    jobs.classIndex[job] = classIndex;
-    jobs.upgrade[job] = what.upgrade === null ? 0 : 1;
-    jobs.expectsContinue[job] = what.expectContinue ? 1 : 0;
-    jobs.expected[job] = journal.expected[request] as number;
-    jobs.expectedSerial[job] = journal.expectedSerial[request] as number;
-    jobs.demandUs[job] = process.demand.of(classIndex, client, session, ordinal);
+    jobs.rows[(job << 4) | JobField.CLASS] = classIndex;
+    jobs.rows[(job << 4) | JobField.UPGRADE] = what.upgrade === null ? 0 : 1;
+    jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] = what.expectContinue ? 1 : 0;
+    jobs.expected[job] = journal.rows[(request << 4) | TryField.EXPECTED] as number;
+    jobs.expectedSerial[job] = journal.rows[(request << 4) | TryField.EXPECTED_SERIAL] as number;
+    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.of(classIndex, client, session, ordinal);
     if (process.hasSessions && (this.classes[classIndex] as RequestClass).spec.session !== "ignores")
       this.application.read(process, job, request, what);
     return job;
@@ -177,25 +177,25 @@ export class JobFlow {
   /** A place is free for the job. */
   private begin(nowUs: number, process: BackendProcess, job: number): void {
     process.running++;
-    if (this.jobs.expectsContinue[job] === 0) {
+    if (this.jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] === 0) {
       this.serve(nowUs, process, job);
       return;
     }
-    this.jobs.state[job] = JobState.AWAITS_BODY;
+    this.jobs.rows[(job << 4) | JobField.STATE] = JobState.AWAITS_BODY;
     if (!process.conditions.isHung) this.sendContinue(process, job);
   }
 
   private sendContinue(process: BackendProcess, job: number): void {
-    if (!process.conditions.isHole) (this.net as BackendNet).interim(this.jobs.exchange[job] as number, 100);
+    if (!process.conditions.isHole) (this.net as BackendNet).interim(this.jobs.rows[(job << 4) | JobField.EXCHANGE] as number, 100);
   }
 
   private serve(nowUs: number, process: BackendProcess, job: number): void {
     const { jobs } = this;
     process.book(nowUs);
     process.serving++;
-    jobs.state[job] = JobState.RUNNING;
-    jobs.startedUs[job] = nowUs;
-    jobs.demandUs[job] = process.demand.whenCold(jobs.demandUs[job] as number, nowUs - process.startedUs);
+    jobs.rows[(job << 4) | JobField.STATE] = JobState.RUNNING;
+    jobs.times[(job << 3) | JobTime.STARTED] = nowUs;
+    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.whenCold(jobs.times[(job << 3) | JobTime.DEMAND] as number, nowUs - process.startedUs);
     process.service.add(nowUs, job);
   }
 
@@ -204,9 +204,9 @@ export class JobFlow {
     const { jobs } = this;
     this.leaveService(nowUs, process);
     process.running--;
-    const exchange = jobs.exchange[job] as number;
+    const exchange = jobs.rows[(job << 4) | JobField.EXCHANGE] as number;
     if (exchange < 0) {
-      const wastedUs = Math.round((jobs.demandUs[job] as number) / process.spec.speed);
+      const wastedUs = Math.round((jobs.times[(job << 3) | JobTime.DEMAND] as number) / process.spec.speed);
       this.listener.workWasted(nowUs, process.index, wastedUs);
       jobs.release(job);
     } else if (process.conditions.isHole) this.detach(job);
@@ -217,10 +217,10 @@ export class JobFlow {
 
   private answer(nowUs: number, process: BackendProcess, job: number, exchange: number): void {
     const { jobs } = this;
-    const connection = jobs.connection[job] as number;
+    const connection = jobs.rows[(job << 4) | JobField.CONNECTION] as number;
     const after = this.writer.answer(this.net as BackendNet, nowUs, process, job, exchange);
     if (after === After.TUNNEL) {
-      jobs.state[job] = JobState.TUNNEL;
+      jobs.rows[(job << 4) | JobField.STATE] = JobState.TUNNEL;
       return;
     }
     this.detach(job);
@@ -248,7 +248,7 @@ export class JobFlow {
   }
 
   private detach(job: number): void {
-    const exchange = this.jobs.exchange[job] as number;
+    const exchange = this.jobs.rows[(job << 4) | JobField.EXCHANGE] as number;
     if (exchange >= 0) this.jobOfExchange[exchange] = NOTHING;
     this.jobs.release(job);
   }
@@ -258,12 +258,12 @@ export class JobFlow {
   }
 
   private processOf(job: number): BackendProcess {
-    return this.processes[this.jobs.backend[job] as number] as BackendProcess;
+    return this.processes[this.jobs.rows[(job << 4) | JobField.BACKEND] as number] as BackendProcess;
   }
 
   /** Whether a job ends early because its requester is gone. Nothing is noticed through a black hole or while hanging. */
   private noticesLeaving(process: BackendProcess, job: number): boolean {
-    const state = this.jobs.state[job] as number;
+    const state = this.jobs.rows[(job << 4) | JobField.STATE] as number;
     if (state === JobState.TUNNEL) return true;
     if (process.conditions.isHole || process.conditions.isHung) return false;
     return process.spec.whenClientGone === "cancel" || this.awaitsBody(job);
@@ -271,14 +271,14 @@ export class JobFlow {
 
   /** A body that was not sent yet never comes. */
   private awaitsBody(job: number): boolean {
-    const state = this.jobs.state[job] as number;
-    return this.jobs.expectsContinue[job] === 1 && (state === JobState.WAITING || state === JobState.AWAITS_BODY);
+    const state = this.jobs.rows[(job << 4) | JobField.STATE] as number;
+    return this.jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] === 1 && (state === JobState.WAITING || state === JobState.AWAITS_BODY);
   }
 
   /** Takes a job out wherever it stands. */
   private dropJob(nowUs: number, process: BackendProcess, job: number, countsAsWaste: boolean): void {
     const { jobs } = this;
-    switch (jobs.state[job]) {
+    switch (jobs.rows[(job << 4) | JobField.STATE]) {
       case JobState.WAITING:
         process.queue.remove(job);
         break;

@@ -39,8 +39,8 @@ export class SessionApplication {
     jobs.key[job] = key;
     const expected = jobs.expected[job] as number;
     if (expected < 0) return;
-    if (key !== null && this.states.lookUp(key) === expected) jobs.presented[job] = 0;
-    else jobs.presented[job] = this.ledger.presented(request, expected, key);
+    if (key !== null && this.states.lookUp(key) === expected) jobs.rows[(job << 4) | JobField.PRESENTED] = 0;
+    else jobs.rows[(job << 4) | JobField.PRESENTED] = this.ledger.presented(request, expected, key);
   }
 
   /** Forgets what the last request did, for one that has no session. */
@@ -55,17 +55,17 @@ export class SessionApplication {
     this.ignore();
     const slot = jobs.slot[job] as number;
     // The client's session is over: whatever is made for it now, nobody will ever ask for.
-    if (this.slots.generation[slot] !== jobs.slotGeneration[job]) return process.heads.of(status);
+    if (this.slots.rows[(slot << 4) | SlotField.GENERATION] !== jobs.slotGeneration[job]) return process.heads.of(status);
     const key = jobs.key[job] as SessionKey | null;
-    const found = key === null ? -1 : states.find(key, process.index, jobs.startedUs[job] as number);
+    const found = key === null ? -1 : states.find(key, process.index, jobs.times[(job << 3) | JobTime.STARTED] as number);
     this.ledger.checked(
       nowUs,
-      jobs.request[job] as number,
+      jobs.rows[(job << 4) | JobField.REQUEST] as number,
       process.index,
       slot,
       jobs.expected[job] as number,
       jobs.expectedSerial[job] as number,
-      jobs.presented[job] as number,
+      jobs.rows[(job << 4) | JobField.PRESENTED] as number,
       found,
     );
     if (found >= 0) {
@@ -98,13 +98,13 @@ export class SessionApplication {
   private newId(job: number, slot: number): string {
     const session = this.jobs.session[job] as number;
     const client = (this.jobs.client[job] as number).toString(36);
-    const made = (this.slots.statesMade[slot] as number).toString(36);
+    const made = (this.slots.rows[(slot << 4) | SlotField.STATES_MADE] as number).toString(36);
     return session === 0 ? `${client}N${made}` : `${client}X${session.toString(36)}N${made}`;
   }
 
   private remember(state: number, isNew: boolean): void {
     this.state = state;
-    this.stateSerial = this.states.serial[state] as number;
+    this.stateSerial = this.states.rows[(state << 3) | StateField.SERIAL] as number;
     this.isNew = isNew;
   }
 }

@@ -48,15 +48,15 @@ export class ClientDraws {
 
   classOf(slot: number, ordinal: number): number {
     const { slots } = this;
-    return this.picker.pick(this.class, slots.client[slot] as number, slots.session[slot] as number, ordinal);
+    return this.picker.pick(this.class, slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal);
   }
 
   /** Time between the last answer and the next request of the session. */
   thinkUs(slot: number): number {
     if (this.constantThinkUs >= 0) return this.constantThinkUs;
     const { slots } = this;
-    const client = slots.client[slot] as number;
-    const draws = this.think.at(client, slots.session[slot] as number, slots.nextOrdinal[slot] as number);
+    const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
+    const draws = this.think.at(client, slots.rows[(slot << 4) | SlotField.SESSION] as number, slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] as number);
     return timeOf(this.spec.think.sample(draws));
   }
 
@@ -64,8 +64,8 @@ export class ClientDraws {
   backoffUs(slot: number, ordinal: number, tryNumber: number): number {
     const { slots } = this;
     const { backoff, factor } = this.spec.retry;
-    const client = slots.client[slot] as number;
-    let waitUs = backoff.sample(this.retry.at(client, slots.session[slot] as number, ordinal, tryNumber));
+    const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
+    let waitUs = backoff.sample(this.retry.at(client, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal, tryNumber));
     for (let k = 1; k < tryNumber; k++) waitUs *= factor;
     return timeOf(waitUs);
   }
@@ -75,14 +75,14 @@ export class ClientDraws {
     const { slots } = this;
     const probability = this.spec.leaveAfterFailure;
     if (probability <= 0) return false;
-    const draws = this.retry.at(slots.client[slot] as number, slots.session[slot] as number, ordinal, 0);
+    const draws = this.retry.at(slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal, 0);
     return draws.next() < probability;
   }
 
   /** How long the client keeps a tunnel open. */
   tunnelUs(slot: number, ordinal: number, spec: RequestClassSpec): number {
     const { slots } = this;
-    const draws = this.tunnel.at(slots.client[slot] as number, slots.session[slot] as number, ordinal);
+    const draws = this.tunnel.at(slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal);
     return timeOf(spec.tunnel?.sample(draws) ?? 0);
   }
 }

@@ -36,8 +36,8 @@ export class RequestWriter {
     record.headers = kind.spec.headers;
     record.bodyBytes = kind.requestBytes(
       this.sizeDraws,
-      slots.client[slot] as number,
-      slots.session[slot] as number,
+      slots.rows[(slot << 4) | SlotField.CLIENT] as number,
+      slots.rows[(slot << 4) | SlotField.SESSION] as number,
       ordinal,
     );
     record.upgrade = kind.upgrade;
@@ -47,7 +47,7 @@ export class RequestWriter {
   /** Keeps the cookies of an answer, unless the client keeps none. */
   keepCookies(head: ResponseHead, slot: number, kind: RequestClass, nowUs: number): void {
     const { slots } = this;
-    if (slots.withoutCookies[slot] === 1) return;
+    if (slots.rows[(slot << 4) | SlotField.WITHOUT_COOKIES] === 1) return;
     let jar = slots.jar[slot] as CookieJar | null;
     if (jar === null) {
       jar = new CookieJar();

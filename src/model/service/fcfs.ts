@@ -22,33 +22,33 @@ export class Fcfs implements Service {
 
   add(nowUs: number, job: number): void {
     const jobs = this.jobs;
-    jobs.inService[job] = 1;
-    jobs.remainingUs[job] = jobs.demandUs[job] as number;
+    jobs.rows[(job << 4) | JobField.IN_SERVICE] = 1;
+    jobs.times[(job << 3) | JobTime.REMAINING] = jobs.times[(job << 3) | JobTime.DEMAND] as number;
     this.schedule(nowUs, job);
   }
 
   remove(nowUs: number, job: number): number {
     this.settle(nowUs, job);
-    this.jobs.inService[job] = 0;
-    return (this.jobs.demandUs[job] as number) - (this.jobs.remainingUs[job] as number);
+    this.jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
+    return (this.jobs.times[(job << 3) | JobTime.DEMAND] as number) - (this.jobs.times[(job << 3) | JobTime.REMAINING] as number);
   }
 
   setSpeed(nowUs: number, speed: number): void {
     const jobs = this.jobs;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.inService[job] === 1 && jobs.backend[job] === this.backend) this.settle(nowUs, job);
+      if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 && jobs.rows[(job << 4) | JobField.BACKEND] === this.backend) this.settle(nowUs, job);
     }
     this.speed = speed;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.inService[job] === 1 && jobs.backend[job] === this.backend) this.schedule(nowUs, job);
+      if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 && jobs.rows[(job << 4) | JobField.BACKEND] === this.backend) this.schedule(nowUs, job);
     }
   }
 
   takeDue(nowUs: number, job: number): number {
     const jobs = this.jobs;
     // An alarm of a job that was moved, removed, or whose id was reused rings at another instant than its finish.
-    if (jobs.inService[job] === 0 || jobs.finishUs[job] !== nowUs) return -1;
-    jobs.inService[job] = 0;
+    if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 0 || jobs.times[(job << 3) | JobTime.FINISH] !== nowUs) return -1;
+    jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
     return job;
   }
 
@@ -57,20 +57,20 @@ export class Fcfs implements Service {
   /** Books what was served since the last change. */
   private settle(nowUs: number, job: number): void {
     const jobs = this.jobs;
-    const served = (nowUs - (jobs.sinceUs[job] as number)) * this.speed;
-    jobs.remainingUs[job] = Math.max(0, (jobs.remainingUs[job] as number) - served);
-    jobs.sinceUs[job] = nowUs;
+    const served = (nowUs - (jobs.times[(job << 3) | JobTime.SINCE] as number)) * this.speed;
+    jobs.times[(job << 3) | JobTime.REMAINING] = Math.max(0, (jobs.times[(job << 3) | JobTime.REMAINING] as number) - served);
+    jobs.times[(job << 3) | JobTime.SINCE] = nowUs;
   }
 
   private schedule(nowUs: number, job: number): void {
     const jobs = this.jobs;
-    jobs.sinceUs[job] = nowUs;
+    jobs.times[(job << 3) | JobTime.SINCE] = nowUs;
     if (this.speed === 0) {
-      jobs.finishUs[job] = Number.POSITIVE_INFINITY;
+      jobs.times[(job << 3) | JobTime.FINISH] = Number.POSITIVE_INFINITY;
       return;
     }
-    const finishUs = nowUs + Math.ceil((jobs.remainingUs[job] as number) / this.speed - TOLERANCE_US);
-    jobs.finishUs[job] = finishUs;
+    const finishUs = nowUs + Math.ceil((jobs.times[(job << 3) | JobTime.REMAINING] as number) / this.speed - TOLERANCE_US);
+    jobs.times[(job << 3) | JobTime.FINISH] = finishUs;
     (this.alarm as Alarm).wakeAt(finishUs, wakeId(BackendWake.JOB, job));
   }
 }

@@ -25,7 +25,7 @@ export class JobHeap {
   }
 
   remove(job: number): void {
-    const place = this.jobs.heapPlace[job] as number;
+    const place = this.jobs.rows[(job << 4) | JobField.HEAP_PLACE] as number;
     const last = this.heap[--this.size] as number;
     if (place === this.size) return;
     if (this.before(last, job)) this.up(place, last);
@@ -35,7 +35,7 @@ export class JobHeap {
   private before(a: number, b: number): boolean {
     const finish = this.jobs.finishUs;
     const difference = (finish[a] as number) - (finish[b] as number);
-    return difference < 0 || (difference === 0 && (this.jobs.order[a] as number) < (this.jobs.order[b] as number));
+    return difference < 0 || (difference === 0 && (this.jobs.times[(a << 3) | JobTime.ORDER] as number) < (this.jobs.times[(b << 3) | JobTime.ORDER] as number));
   }
 
   private up(from: number, job: number): void {
@@ -68,6 +68,6 @@ export class JobHeap {
 
   private put(place: number, job: number): void {
     this.heap[place] = job;
-    this.jobs.heapPlace[job] = place;
+    this.jobs.rows[(job << 4) | JobField.HEAP_PLACE] = place;
   }
 }

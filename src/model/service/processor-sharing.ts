@@ -48,8 +48,8 @@ export class ProcessorSharing implements Service {
   add(nowUs: number, job: number): void {
     this.advance(nowUs);
     const jobs = this.jobs;
-    jobs.inService[job] = 1;
-    jobs.finishUs[job] = this.attainedUs + (jobs.demandUs[job] as number);
+    jobs.rows[(job << 4) | JobField.IN_SERVICE] = 1;
+    jobs.times[(job << 3) | JobTime.FINISH] = this.attainedUs + (jobs.times[(job << 3) | JobTime.DEMAND] as number);
     this.heap.push(job);
     this.setAlarm(nowUs);
   }
@@ -57,15 +57,15 @@ export class ProcessorSharing implements Service {
   remove(nowUs: number, job: number): number {
     this.advance(nowUs);
     const jobs = this.jobs;
-    const demandUs = jobs.demandUs[job] as number;
-    jobs.inService[job] = 0;
-    if (jobs.heapPlace[job] === DONE) {
+    const demandUs = jobs.times[(job << 3) | JobTime.DEMAND] as number;
+    jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
+    if (jobs.rows[(job << 4) | JobField.HEAP_PLACE] === DONE) {
       this.done.remove(job);
       return demandUs;
     }
     this.heap.remove(job);
     this.setAlarm(nowUs);
-    return demandUs - Math.max(0, (jobs.finishUs[job] as number) - this.attainedUs);
+    return demandUs - Math.max(0, (jobs.times[(job << 3) | JobTime.FINISH] as number) - this.attainedUs);
   }
 
   setSpeed(nowUs: number, speed: number): void {
@@ -78,7 +78,7 @@ export class ProcessorSharing implements Service {
     if (nowUs >= this.alarmUs) this.alarmUs = Number.POSITIVE_INFINITY;
     this.advance(nowUs);
     const job = this.done.shift();
-    if (job >= 0) this.jobs.inService[job] = 0;
+    if (job >= 0) this.jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
     return job;
   }
 
@@ -96,16 +96,16 @@ export class ProcessorSharing implements Service {
     const { heap, jobs } = this;
     while (heap.size > 0) {
       const job = heap.top();
-      const left = (jobs.finishUs[job] as number) - this.attainedUs;
+      const left = (jobs.times[(job << 3) | JobTime.FINISH] as number) - this.attainedUs;
       const endUs = left <= TOLERANCE_US ? this.sinceUs : this.sinceUs + left / this.rate();
       if (endUs > nowUs + TOLERANCE_US) {
         this.attainedUs += Math.max(0, nowUs - this.sinceUs) * this.rate();
         break;
       }
-      this.attainedUs = jobs.finishUs[job] as number;
+      this.attainedUs = jobs.times[(job << 3) | JobTime.FINISH] as number;
       this.sinceUs = endUs;
       heap.remove(job);
-      jobs.heapPlace[job] = DONE;
+      jobs.rows[(job << 4) | JobField.HEAP_PLACE] = DONE;
       this.done.push(job);
     }
     // Nobody is there: count anew, so that the sum never grows beyond what a double holds exactly.
@@ -118,7 +118,7 @@ export class ProcessorSharing implements Service {
     let dueUs = nowUs;
     if (this.done.length === 0) {
       if (this.heap.size === 0 || this.speed === 0) return;
-      const left = (this.jobs.finishUs[this.heap.top()] as number) - this.attainedUs;
+      const left = (this.jobs.times[((this.heap.top()) << 3) | JobTime.FINISH] as number) - this.attainedUs;
       dueUs = nowUs + Math.max(0, Math.ceil(left / this.rate() - TOLERANCE_US));
     }
     if (dueUs >= this.alarmUs) return;

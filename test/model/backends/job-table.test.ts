@@ -7,9 +7,9 @@ describe("JobTable", () => {
     const first = jobs.take();
     jobs.release(first);
     expect(jobs.take()).toBe(first);
-    jobs.demandUs[first] = 7;
+    jobs.times[(first << 3) | JobTime.DEMAND] = 7;
     const ids = new Set(Array.from({ length: 1000 }, () => jobs.take()));
-    expect([ids.size, ids.has(first), jobs.demandUs[first], jobs.used]).toEqual([1000, false, 7, 1001]);
+    expect([ids.size, ids.has(first), jobs.times[(first << 3) | JobTime.DEMAND], jobs.used]).toEqual([1000, false, 7, 1001]);
   });
   it("numbers jobs in the order of their arrival, whatever their ids", () => {
     const jobs = new JobTable();
@@ -17,6 +17,6 @@ describe("JobTable", () => {
     jobs.release(a);
     const c = jobs.take();
     expect(c).toBe(a);
-    expect(jobs.order[c]).toBeGreaterThan(jobs.order[b] as number);
+    expect(jobs.times[(c << 3) | JobTime.ORDER]).toBeGreaterThan(jobs.times[(b << 3) | JobTime.ORDER] as number);
   });
 });

@@ -11,7 +11,7 @@ describe("JobHeap", () => {
     const all: number[] = [];
     for (let i = 0; i < 300; i++) {
       const job = jobs.take();
-      jobs.finishUs[job] = Math.floor(draws.at(i).next() * 40);
+      jobs.times[(job << 3) | JobTime.FINISH] = Math.floor(draws.at(i).next() * 40);
       heap.push(job);
       all.push(job);
     }
@@ -19,7 +19,7 @@ describe("JobHeap", () => {
     for (const job of gone) heap.remove(job);
     const expected = all
       .filter((job) => !gone.has(job))
-      .sort((a, b) => (jobs.finishUs[a] as number) - (jobs.finishUs[b] as number) || a - b);
+      .sort((a, b) => (jobs.times[(a << 3) | JobTime.FINISH] as number) - (jobs.times[(b << 3) | JobTime.FINISH] as number) || a - b);
     const popped: number[] = [];
     while (heap.size > 0) {
       const job = heap.top();

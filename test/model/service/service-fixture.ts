@@ -50,7 +50,7 @@ export function schedule(make: (jobs: JobTable) => Service, steps: readonly Step
       const job = jobs.take();
       names.set(job, step.enter);
       jobOf[step.enter] = job;
-      jobs.demandUs[job] = step.demandUs;
+      jobs.times[(job << 3) | JobTime.DEMAND] = step.demandUs;
       service.add(step.atUs, job);
     } else if ("leave" in step) {
       const job = jobOf[step.leave] as number;
