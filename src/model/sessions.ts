@@ -1,9 +1,9 @@
 import type { ResponseHead } from "../contract/http-message.ts";
-import type { SessionSlots } from "./clients/session-slots.ts";
+import { type SessionSlots, SlotField } from "./clients/session-slots.ts";
 import { parsedSetCookie } from "./cookies/set-cookie.ts";
-import type { RequestJournal } from "./sessions/request-journal.ts";
+import { type RequestJournal, TryField } from "./sessions/request-journal.ts";
 import { keyInCookies, keyInTarget, type SessionKey } from "./sessions/session-key.ts";
-import { StateFlag, type StateTable } from "./sessions/state-table.ts";
+import { StateField, StateFlag, type StateTable } from "./sessions/state-table.ts";
 import { LossCause, type WorldListener } from "./world-listener.ts";
 import type { BackendSpec } from "./world-spec.ts";
 
@@ -55,7 +55,8 @@ export class SessionLedger {
   expect(request: number, slot: number): void {
     const state = this.slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
     this.journal.rows[(request << 4) | TryField.EXPECTED] = state;
-    this.journal.rows[(request << 4) | TryField.EXPECTED_SERIAL] = state < 0 ? -1 : (this.states.rows[(state << 3) | StateField.SERIAL] as number);
+    this.journal.rows[(request << 4) | TryField.EXPECTED_SERIAL] =
+      state < 0 ? -1 : (this.states.rows[(state << 3) | StateField.SERIAL] as number);
   }
 
   /** Where the id of the expected state was lost between the client and the backend that read `key` (null = no id). */
@@ -71,26 +72,22 @@ export class SessionLedger {
     return received ? Presented.NOT_SENT : Presented.ALTERED;
   }
 
-  /** An answer leaves a backend whose application looked for the session's state and found `found` (-1 = none). */
-  checked(
-    nowUs: number,
-    request: number,
-    backend: number,
-    slot: number,
-    expected: number,
-    expectedSerial: number,
-    presented: number,
-    found: number,
-  ): void {
-    if (expected < 0) return;
+  /**
+   * An answer leaves a backend whose application looked for the session's state and found `found` (-1 = none); only for
+   * requests that were sent while the client had a state.
+   */
+  checked(nowUs: number, request: number, backend: number, slot: number, presented: number, found: number): void {
     const { states, slots } = this;
+    const tries = this.journal.rows;
+    const expected = tries[(request << 4) | TryField.EXPECTED] as number;
     this.listener.sessionChecked(nowUs, request, backend, found === expected);
-    if (found === expected || slots.rows[(slot << 4) | SlotField.CURRENT_STATE] !== expected || states.rows[(expected << 3) | StateField.SERIAL] !== expectedSerial)
-      return;
+    if (found === expected || slots.rows[(slot << 4) | SlotField.CURRENT_STATE] !== expected) return;
+    const at = expected << 3;
+    if (states.rows[at | StateField.SERIAL] !== tries[(request << 4) | TryField.EXPECTED_SERIAL]) return;
     slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = -1;
-    states.rows[(expected << 3) | StateField.FLAGS] = (states.rows[(expected << 3) | StateField.FLAGS] as number) | StateFlag.LOST;
+    states.rows[at | StateField.FLAGS] = (states.rows[at | StateField.FLAGS] as number) | StateFlag.LOST;
     const cause = this.causeOfLoss(nowUs, expected, presented);
-    this.listener.sessionLost(nowUs, slot, states.rows[(expected << 3) | StateField.BACKEND] as number, cause);
+    this.listener.sessionLost(nowUs, slot, states.rows[at | StateField.BACKEND] as number, cause);
   }
 
   /** Enters a state that an application makes for a session. Answers its index. */
@@ -112,9 +109,14 @@ export class SessionLedger {
     const { slots, states, journal } = this;
     const state = journal.rows[(request << 4) | TryField.STATE] as number;
     const replaced = slots.rows[(slot << 4) | SlotField.CURRENT_STATE] as number;
-    if (replaced === state || states.rows[(state << 3) | StateField.SERIAL] !== journal.rows[(request << 4) | TryField.STATE_SERIAL]) return "";
+    if (
+      replaced === state ||
+      states.rows[(state << 3) | StateField.SERIAL] !== journal.rows[(request << 4) | TryField.STATE_SERIAL]
+    )
+      return "";
     slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = state;
-    states.rows[(state << 3) | StateField.FLAGS] = (states.rows[(state << 3) | StateField.FLAGS] as number) & ~StateFlag.LOST;
+    states.rows[(state << 3) | StateField.FLAGS] =
+      (states.rows[(state << 3) | StateField.FLAGS] as number) & ~StateFlag.LOST;
     this.forgetOld(slot, replaced);
     if (journal.rows[(request << 4) | TryField.IS_NEW] === 0) return "";
     const backend = states.rows[(state << 3) | StateField.BACKEND] as number;
@@ -134,12 +136,17 @@ export class SessionLedger {
     const { states, journal } = this;
     const state = journal.rows[(request << 4) | TryField.STATE] as number;
     if (states.rows[(state << 3) | StateField.SERIAL] !== journal.rows[(request << 4) | TryField.STATE_SERIAL]) return;
-    const name = (this.backends[states.rows[(state << 3) | StateField.BACKEND] as number] as BackendSpec).session.cookie;
+    const name = (this.backends[states.rows[(state << 3) | StateField.BACKEND] as number] as BackendSpec).session
+      .cookie;
     for (const text of head.setCookies) {
       const cookie = parsedSetCookie(text);
       if (cookie === null || cookie.name !== name) continue;
-      if (cookie.value === this.token(states.rows[(state << 3) | StateField.BACKEND] as number, states.id[state] as string))
-        states.rows[(state << 3) | StateField.FLAGS] = (states.rows[(state << 3) | StateField.FLAGS] as number) | StateFlag.RECEIVED;
+      if (
+        cookie.value ===
+        this.token(states.rows[(state << 3) | StateField.BACKEND] as number, states.id[state] as string)
+      )
+        states.rows[(state << 3) | StateField.FLAGS] =
+          (states.rows[(state << 3) | StateField.FLAGS] as number) | StateFlag.RECEIVED;
     }
   }
 
@@ -224,7 +231,9 @@ export class SessionLedger {
     }
     if (count <= MAX_STATES || beforeVictim < 0) return;
     const victim = states.rows[(beforeVictim << 3) | StateField.NEXT_OF_SESSION] as number;
-    states.rows[(beforeVictim << 3) | StateField.NEXT_OF_SESSION] = states.rows[(victim << 3) | StateField.NEXT_OF_SESSION] as number;
+    states.rows[(beforeVictim << 3) | StateField.NEXT_OF_SESSION] = states.rows[
+      (victim << 3) | StateField.NEXT_OF_SESSION
+    ] as number;
     states.release(victim);
   }
 }

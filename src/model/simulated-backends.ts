@@ -7,12 +7,12 @@ import { BackendProcess } from "./backends/backend-process.ts";
 import { BackendWake } from "./backends/backend-wake.ts";
 import { Coin, ErrorCoins } from "./backends/error-coins.ts";
 import { JobFlow } from "./backends/job-flow.ts";
-import { JobTable } from "./backends/job-table.ts";
+import { JobField, JobTable } from "./backends/job-table.ts";
 import { ServiceDemand } from "./backends/service-demand.ts";
 import { SessionApplication } from "./backends/session-application.ts";
 import type { FaultSite } from "./faults/effect-kind.ts";
 import { FaultSchedule } from "./faults/fault-schedule.ts";
-import type { RequestJournal } from "./sessions/request-journal.ts";
+import { type RequestJournal, TryField } from "./sessions/request-journal.ts";
 import { Accept, type BackendNet, type BackendSide } from "./sides.ts";
 import { wakeIndex, wakeKind } from "./wake-id.ts";
 import type { WorldListener } from "./world-listener.ts";
@@ -53,7 +53,7 @@ export class SimulatedBackends implements BackendSide {
       const demand = new ServiceDemand(backend, spec.clients.classes, serviceDraws);
       return new BackendProcess(index, backend, demand, this.jobs);
     });
-    this.coins = new ErrorCoins(new Draws(seed, replication, "error"), this.jobs);
+    this.coins = new ErrorCoins(new Draws(seed, replication, "error"), records.journal);
     const application = new SessionApplication(records, this.jobs);
     const sizeDraws = new Draws(seed, replication, "size");
     const writer = new AnswerWriter(records, this.jobs, application, this.coins, sizeDraws);
@@ -79,7 +79,11 @@ export class SimulatedBackends implements BackendSide {
     const index = wakeIndex(id);
     switch (wakeKind(id)) {
       case BackendWake.JOB:
-        this.flow.serviceRang(nowUs, this.processes[this.jobs.rows[(index << 4) | JobField.BACKEND] as number] as BackendProcess, index);
+        this.flow.serviceRang(
+          nowUs,
+          this.processes[this.jobs.rows[(index << 4) | JobField.BACKEND] as number] as BackendProcess,
+          index,
+        );
         break;
       case BackendWake.SHARING:
         this.flow.serviceRang(nowUs, this.processes[index] as BackendProcess, NOTHING);
@@ -128,7 +132,7 @@ export class SimulatedBackends implements BackendSide {
     if (
       conditions.closeRate > 0 &&
       !conditions.isHung &&
-      this.closesAtOnce(conditions.closeRate, request, coinAddress)
+      this.coins.throw(request, coinAddress, Coin.CLOSE) < conditions.closeRate
     ) {
       this.connections.state[connection] = ConnectionState.CLOSED;
       net.breakOff(exchange, false);
@@ -195,13 +199,6 @@ export class SimulatedBackends implements BackendSide {
     }
     // Into a black hole no RST goes; the peer hears of it when it uses the connection after the hole has closed.
     if (!process.conditions.isHole) (this.net as BackendNet).closeAll(process.index, true);
-  }
-
-  private closesAtOnce(rate: number, request: number, coinAddress: number): boolean {
-    const { journal } = this;
-    const client = journal.rows[(request << 4) | TryField.CLIENT] as number;
-    const session = journal.rows[(request << 4) | TryField.SESSION] as number;
-    return this.coins.of(client, session, journal.rows[(request << 4) | TryField.ORDINAL] as number, coinAddress, Coin.CLOSE) < rate;
   }
 
   private idleRang(nowUs: number, connection: number): void {

@@ -4,13 +4,13 @@ import { Draws } from "../engine/random/draws.ts";
 import { ClientDraws } from "./clients/client-draws.ts";
 import { ClientWake } from "./clients/client-wake.ts";
 import { LaneConnections } from "./clients/lane-connections.ts";
-import { Lanes } from "./clients/lanes.ts";
+import { LaneField, Lanes, LaneTime } from "./clients/lanes.ts";
 import type { RequestClass } from "./clients/request-class.ts";
 import { RequestPool } from "./clients/request-pool.ts";
 import { RequestWriter } from "./clients/request-writer.ts";
 import { SessionArrivals } from "./clients/session-arrivals.ts";
-import { type SessionSlots, SlotState } from "./clients/session-slots.ts";
-import type { RequestJournal } from "./sessions/request-journal.ts";
+import { type SessionSlots, SlotField, SlotState } from "./clients/session-slots.ts";
+import { type RequestJournal, TryField } from "./sessions/request-journal.ts";
 import type { SessionLedger } from "./sessions.ts";
 import type { ClientNet, ClientSide } from "./sides.ts";
 import { wakeId, wakeIndex, wakeKind } from "./wake-id.ts";
@@ -102,7 +102,7 @@ export class SimulatedClients implements ClientSide {
   answered(nowUs: number, request: number, head: ResponseHead, _bytes: number, staysOpen: boolean, page: number): void {
     const lane = this.laneOf(request);
     this.readHead(nowUs, lane, request, head);
-    if (head.status === 101 && this.classOf(lane).spec.tunnel !== null) this.openTunnel(nowUs, lane);
+    if (head.status === 101 && this.classOf(lane).isTunnel) this.openTunnel(nowUs, lane);
     else this.complete(nowUs, lane, request, head.status, staysOpen, page >= 0);
   }
 
@@ -110,7 +110,7 @@ export class SimulatedClients implements ClientSide {
     const lane = this.laneOf(request);
     this.readHead(nowUs, lane, request, head);
     this.lanes.rows[(lane << 3) | LaneField.STATUS] = head.status;
-    if (head.status === 101 && this.classOf(lane).spec.tunnel !== null) this.openTunnel(nowUs, lane);
+    if (head.status === 101 && this.classOf(lane).isTunnel) this.openTunnel(nowUs, lane);
   }
 
   answerBody(_nowUs: number, _request: number, _bytes: number): void {}
@@ -118,7 +118,8 @@ export class SimulatedClients implements ClientSide {
   answerEnd(nowUs: number, request: number, staysOpen: boolean): void {
     const lane = this.laneOf(request);
     if ((this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
-    else this.complete(nowUs, lane, request, this.lanes.rows[(lane << 3) | LaneField.STATUS] as number, staysOpen, false);
+    else
+      this.complete(nowUs, lane, request, this.lanes.rows[(lane << 3) | LaneField.STATUS] as number, staysOpen, false);
   }
 
   /** Only half a request head is answered like this, and these clients send whole ones. */
@@ -231,8 +232,10 @@ export class SimulatedClients implements ClientSide {
     const { journal } = this;
     let outcome: number = Outcome.BAD_STATUS;
     if (this.classOf(lane).isGood(status))
-      outcome = journal.rows[(request << 4) | TryField.HIDES_ERROR] === 1 && !isProxyPage ? Outcome.HIDDEN_ERROR : Outcome.GOOD;
-    if (!isProxyPage && (journal.rows[(request << 4) | TryField.STATE] as number) >= 0) this.takeState(nowUs, lane, request);
+      outcome =
+        journal.rows[(request << 4) | TryField.HIDES_ERROR] === 1 && !isProxyPage ? Outcome.HIDDEN_ERROR : Outcome.GOOD;
+    if (!isProxyPage && (journal.rows[(request << 4) | TryField.STATE] as number) >= 0)
+      this.takeState(nowUs, lane, request);
     if (!staysOpen) this.connections.forget(lane);
     else if (!this.spec.keepAlive) this.connections.close(lane);
     const sent = journal.sent[request];
@@ -252,7 +255,10 @@ export class SimulatedClients implements ClientSide {
   private losePatience(nowUs: number, lane: number): void {
     const { lanes } = this;
     lanes.times[(lane << 2) | LaneTime.PATIENCE] = NOTHING;
-    invariant((lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0, "patience runs only while a request is out");
+    invariant(
+      (lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0,
+      "patience runs only while a request is out",
+    );
     const outcome = lanes.rows[(lane << 3) | LaneField.CONNECTED] === 1 ? Outcome.TIMED_OUT : Outcome.NOT_CONNECTED;
     this.connections.close(lane);
     this.finishTry(nowUs, lane, outcome, 0);
@@ -281,8 +287,15 @@ export class SimulatedClients implements ClientSide {
   private finishRequest(nowUs: number, lane: number, slot: number, outcome: number, tries: number): void {
     const { lanes, slots } = this;
     const startedUs = lanes.times[(lane << 2) | LaneTime.STARTED] as number;
-    this.listener.userRequestFinished(nowUs, startedUs, lanes.rows[(lane << 3) | LaneField.CLASS] as number, outcome, tries);
-    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number)) slots.rows[(slot << 4) | SlotField.LEAVING] = 1;
+    this.listener.userRequestFinished(
+      nowUs,
+      startedUs,
+      lanes.rows[(lane << 3) | LaneField.CLASS] as number,
+      outcome,
+      tries,
+    );
+    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number))
+      slots.rows[(slot << 4) | SlotField.LEAVING] = 1;
   }
 
   private scheduleRetry(nowUs: number, lane: number, slot: number, tryNumber: number): void {
@@ -302,7 +315,11 @@ export class SimulatedClients implements ClientSide {
       return;
     }
     slots.rows[(slot << 4) | SlotField.STATE] = SlotState.THINKING;
-    if ((slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] as number) <= 0 || slots.rows[(slot << 4) | SlotField.LEAVING] === 1 || this.isOver) {
+    if (
+      (slots.rows[(slot << 4) | SlotField.REQUESTS_LEFT] as number) <= 0 ||
+      slots.rows[(slot << 4) | SlotField.LEAVING] === 1 ||
+      this.isOver
+    ) {
       this.endSession(nowUs, slot);
       return;
     }
@@ -323,7 +340,8 @@ export class SimulatedClients implements ClientSide {
     this.ledger.good(slot);
     this.listener.requestFinished(nowUs, request, Outcome.GOOD, 101, true);
     this.finishRequest(nowUs, lane, slot, Outcome.GOOD, (lanes.rows[(lane << 3) | LaneField.TRY] as number) + 1);
-    const endUs = nowUs + this.draws.tunnelUs(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, this.classOf(lane).spec);
+    const endUs =
+      nowUs + this.draws.tunnelUs(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, this.classOf(lane).spec);
     lanes.times[(lane << 2) | LaneTime.TUNNEL_END] = endUs;
     (this.net as ClientNet).wakeAt(endUs, wakeId(ClientWake.TUNNEL_END, lane));
   }
@@ -349,7 +367,10 @@ export class SimulatedClients implements ClientSide {
 
   private laneOf(request: number): number {
     const lane = this.journal.rows[(request << 4) | TryField.LANE] as number;
-    invariant(this.lanes.rows[(lane << 3) | LaneField.REQUEST] === request, "an answer belongs to a request that is out");
+    invariant(
+      this.lanes.rows[(lane << 3) | LaneField.REQUEST] === request,
+      "an answer belongs to a request that is out",
+    );
     return lane;
   }
 

@@ -3,12 +3,12 @@ import type { Draws } from "../../engine/random/draws.ts";
 import type { RequestClass } from "../clients/request-class.ts";
 import { eitherRate } from "../faults/conditions.ts";
 import { sizeOf } from "../sampled.ts";
-import type { RequestJournal } from "../sessions/request-journal.ts";
+import { type RequestJournal, TryField } from "../sessions/request-journal.ts";
 import type { BackendNet } from "../sides.ts";
 import type { WorldRecords } from "../world-records.ts";
 import type { BackendProcess } from "./backend-process.ts";
 import { Coin, type ErrorCoins } from "./error-coins.ts";
-import type { JobTable } from "./job-table.ts";
+import { JobField, type JobTable } from "./job-table.ts";
 import type { SessionApplication } from "./session-application.ts";
 
 /** What becomes of the connection after an answer. */
@@ -49,34 +49,36 @@ export class AnswerWriter {
 
   /** Answers a job whose requester is there. Answers one of After. */
   answer(net: BackendNet, nowUs: number, process: BackendProcess, job: number, exchange: number): number {
-    const { jobs, application } = this;
-    const { spec } = this.classes[jobs.rows[(job << 4) | JobField.CLASS] as number] as RequestClass;
-    const failed = this.errorStatus(process, job);
+    const { application, journal } = this;
+    const jobRow = this.jobs.rows;
+    const at = job << 4;
+    const request = jobRow[at | JobField.REQUEST] as number;
+    if (journal.rows[(request << 4) | TryField.SERIAL] !== jobRow[at | JobField.SERIAL]) {
+      // Everybody else is done with the try and its id is in use again: nobody will hear this answer.
+      net.answer(exchange, process.heads.of(200), 0);
+      return After.STAYS_OPEN;
+    }
+    const kind = this.classes[journal.rows[(request << 4) | TryField.CLASS] as number] as RequestClass;
+    const coins = jobRow[at | JobField.COIN_ADDRESS] as number;
+    const failed = this.errorStatus(process, request, coins);
     let status = failed;
-    if (failed === 0) status = spec.tunnel === null ? 200 : jobs.rows[(job << 4) | JobField.UPGRADE] === 1 ? 101 : 426;
+    if (failed === 0) status = !kind.isTunnel ? 200 : jobRow[at | JobField.UPGRADE] === 1 ? 101 : 426;
     let head: ResponseHead;
-    if (failed === 0 && process.hasSessions && spec.session !== "ignores")
-      head = application.handle(nowUs, process, job, status);
+    if (failed === 0 && process.hasSessions && kind.hasSession)
+      head = application.handle(nowUs, process, job, request, status);
     else {
       application.ignore();
       head = process.heads.of(status);
     }
-    const hides = status === 200 && this.hidesError(process, job);
-    this.journal.answered(
-      jobs.rows[(job << 4) | JobField.REQUEST] as number,
-      jobs.rows[(job << 4) | JobField.SERIAL] as number,
-      application.state,
-      application.stateSerial,
-      application.isNew,
-      hides,
-    );
+    const hides = status === 200 && this.hidesError(process, request, coins);
+    journal.answered(request, application.state, application.stateSerial, application.isNew, hides);
     if (head.status === 101) {
       net.answerHead(exchange, head);
       return After.TUNNEL;
     }
-    const bytes = this.bytesOf(job);
+    const bytes = this.bytesOf(request);
     const { truncateRate } = process.conditions;
-    if (truncateRate > 0 && this.coins.throw(job, Coin.TRUNCATE) < truncateRate) {
+    if (truncateRate > 0 && this.coins.throw(request, coins, Coin.TRUNCATE) < truncateRate) {
       net.answerHead(exchange, head);
       if (bytes > 1) net.answerBody(exchange, Math.floor(bytes / 2));
       net.breakOff(exchange, false);
@@ -87,28 +89,31 @@ export class AnswerWriter {
   }
 
   /** Status of an answer that fails by chance, or 0. One coin for the fault's errors and the backend's own. */
-  private errorStatus(process: BackendProcess, job: number): number {
+  private errorStatus(process: BackendProcess, request: number, coins: number): number {
     const { conditions, spec } = process;
     if (conditions.errorRate === 0 && spec.errors.rate === 0) return 0;
-    const coin = this.coins.throw(job, Coin.ERROR);
+    const coin = this.coins.throw(request, coins, Coin.ERROR);
     if (coin < conditions.errorRate) return conditions.errorStatus;
     return coin < eitherRate(conditions.errorRate, spec.errors.rate) ? spec.errors.status : 0;
   }
 
-  private hidesError(process: BackendProcess, job: number): boolean {
-    const rate = eitherRate(process.conditions.hiddenErrorRate, process.spec.hiddenErrors);
-    return rate > 0 && this.coins.throw(job, Coin.HIDDEN) < rate;
+  private hidesError(process: BackendProcess, request: number, coins: number): boolean {
+    const { conditions, spec } = process;
+    if (conditions.hiddenErrorRate === 0 && spec.hiddenErrors === 0) return false;
+    const rate = eitherRate(conditions.hiddenErrorRate, spec.hiddenErrors);
+    return this.coins.throw(request, coins, Coin.HIDDEN) < rate;
   }
 
-  private bytesOf(job: number): number {
-    const { jobs } = this;
-    const classIndex = jobs.rows[(job << 4) | JobField.CLASS] as number;
+  private bytesOf(request: number): number {
+    const { rows } = this.journal;
+    const at = request << 4;
+    const classIndex = rows[at | TryField.CLASS] as number;
     const constant = this.constantBytes[classIndex] as number;
     if (constant >= 0) return constant;
     const draws = this.sizeDraws.at(
-      jobs.client[job] as number,
-      jobs.session[job] as number,
-      jobs.ordinal[job] as number,
+      rows[at | TryField.CLIENT] as number,
+      rows[at | TryField.SESSION] as number,
+      rows[at | TryField.ORDINAL] as number,
       1,
     );
     return sizeOf((this.classes[classIndex] as RequestClass).spec.responseBytes.sample(draws));

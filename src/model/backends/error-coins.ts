@@ -1,5 +1,5 @@
 import type { Draws } from "../../engine/random/draws.ts";
-import type { JobTable } from "./job-table.ts";
+import { type RequestJournal, TryField } from "../sessions/request-journal.ts";
 
 /** What a coin decides; part of its address, so that one coin's being thrown or not shifts no other. */
 export const Coin = { ERROR: 0, CLOSE: 1, TRUNCATE: 2, HIDDEN: 3 } as const;
@@ -10,11 +10,11 @@ const MAX_ATTEMPTS = 64;
 /** Chance in the answers of backends, addressed by client, session, request, try and the proxy's attempt. */
 export class ErrorCoins {
   private readonly draws: Draws;
-  private readonly jobs: JobTable;
+  private readonly journal: RequestJournal;
 
-  constructor(draws: Draws, jobs: JobTable) {
+  constructor(draws: Draws, journal: RequestJournal) {
     this.draws = draws;
-    this.jobs = jobs;
+    this.journal = journal;
   }
 
   /** Last index of the address; the kind of coin goes into its low bits. */
@@ -22,20 +22,17 @@ export class ErrorCoins {
     return (tryNumber * MAX_ATTEMPTS + Math.min(attempt, MAX_ATTEMPTS - 1)) << 2;
   }
 
-  /** A uniform number for a job. */
-  throw(job: number, coin: number): number {
-    const { jobs } = this;
-    return this.of(
-      jobs.client[job] as number,
-      jobs.session[job] as number,
-      jobs.ordinal[job] as number,
-      jobs.rows[(job << 4) | JobField.COIN_ADDRESS] as number,
-      coin,
-    );
-  }
-
-  /** A uniform number for a request that is no job (yet). */
-  of(client: number, session: number, ordinal: number, address: number, coin: number): number {
-    return this.draws.at(client, session, ordinal, address | coin).next();
+  /** A uniform number for an attempt of a request. */
+  throw(request: number, address: number, coin: number): number {
+    const { rows } = this.journal;
+    const at = request << 4;
+    return this.draws
+      .at(
+        rows[at | TryField.CLIENT] as number,
+        rows[at | TryField.SESSION] as number,
+        rows[at | TryField.ORDINAL] as number,
+        address | coin,
+      )
+      .next();
   }
 }

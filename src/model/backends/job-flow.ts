@@ -2,14 +2,14 @@ import type { ForwardedRequest } from "../../contract/http-message.ts";
 import { invariant } from "../../engine/invariant.ts";
 import type { RequestClass } from "../clients/request-class.ts";
 import { lengthFor, longerInt32 } from "../growing.ts";
-import type { RequestJournal } from "../sessions/request-journal.ts";
+import { type RequestJournal, TryField } from "../sessions/request-journal.ts";
 import type { BackendNet } from "../sides.ts";
 import type { WorldListener } from "../world-listener.ts";
 import type { WorldRecords } from "../world-records.ts";
 import { After, type AnswerWriter } from "./answer-writer.ts";
 import { type BackendConnections, ConnectionState } from "./backend-connections.ts";
 import type { BackendProcess } from "./backend-process.ts";
-import { JobState, type JobTable } from "./job-table.ts";
+import { JobField, JobState, type JobTable, JobTime } from "./job-table.ts";
 import type { SessionApplication } from "./session-application.ts";
 
 const NOTHING = -1;
@@ -66,8 +66,7 @@ export class JobFlow {
     coinAddress: number,
   ): void {
     this.connections.state[connection] = ConnectionState.BUSY;
-    const job = this.takeJob(process, connection, exchange, request, what);
-    this.jobs.rows[(job << 4) | JobField.COIN_ADDRESS] = coinAddress;
+    const job = this.takeJob(process, connection, exchange, request, what, coinAddress);
     if (process.running < process.spec.concurrency) this.begin(nowUs, process, job);
     else {
       this.jobs.rows[(job << 4) | JobField.STATE] = JobState.WAITING;
@@ -78,7 +77,7 @@ export class JobFlow {
 
   /** A request for which there is no room. */
   reject(nowUs: number, process: BackendProcess, connection: number, exchange: number, request: number): void {
-    this.journal.answered(request, this.journal.rows[(request << 4) | TryField.SERIAL] as number, NOTHING, NOTHING, false, false);
+    this.journal.answered(request, NOTHING, NOTHING, false, false);
     this.afterAnswer(nowUs, process, connection, process.spec.keepAlive);
     (this.net as BackendNet).answer(exchange, process.heads.of(503), 0);
   }
@@ -116,7 +115,10 @@ export class JobFlow {
   dropAll(nowUs: number, process: BackendProcess): void {
     const { jobs } = this;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.rows[(job << 4) | JobField.STATE] !== JobState.FREE && jobs.rows[(job << 4) | JobField.BACKEND] === process.index)
+      if (
+        jobs.rows[(job << 4) | JobField.STATE] !== JobState.FREE &&
+        jobs.rows[(job << 4) | JobField.BACKEND] === process.index
+      )
         this.dropJob(nowUs, process, job, (jobs.rows[(job << 4) | JobField.EXCHANGE] as number) < 0);
     }
     const { running, serving, queue } = process;
@@ -128,7 +130,11 @@ export class JobFlow {
   resume(nowUs: number, process: BackendProcess): void {
     const { jobs } = this;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.rows[(job << 4) | JobField.STATE] === JobState.FREE || jobs.rows[(job << 4) | JobField.BACKEND] !== process.index) continue;
+      if (
+        jobs.rows[(job << 4) | JobField.STATE] === JobState.FREE ||
+        jobs.rows[(job << 4) | JobField.BACKEND] !== process.index
+      )
+        continue;
       if ((jobs.rows[(job << 4) | JobField.EXCHANGE] as number) < 0) {
         if (this.noticesLeaving(process, job)) this.dropJob(nowUs, process, job, true);
       } else if (jobs.rows[(job << 4) | JobField.STATE] === JobState.AWAITS_BODY) this.sendContinue(process, job);
@@ -145,31 +151,31 @@ export class JobFlow {
     exchange: number,
     request: number,
     what: ForwardedRequest,
+    coinAddress: number,
   ): number {
-    const { jobs, journal } = this;
+    const { jobs } = this;
     const job = jobs.take();
-    const classIndex = journal.rows[(request << 4) | TryField.CLASS] as number;
-    const client = journal.rows[(request << 4) | TryField.CLIENT] as number;
-    const session = journal.rows[(request << 4) | TryField.SESSION] as number;
-    const ordinal = journal.rows[(request << 4) | TryField.ORDINAL] as number;
+    const { rows } = jobs;
+    const at = job << 4;
+    const tries = this.journal.rows;
+    const tryAt = request << 4;
+    const classIndex = tries[tryAt | TryField.CLASS] as number;
+    rows[at | JobField.BACKEND] = process.index;
+    rows[at | JobField.EXCHANGE] = exchange;
+    rows[at | JobField.CONNECTION] = connection;
+    rows[at | JobField.REQUEST] = request;
+    rows[at | JobField.SERIAL] = tries[tryAt | TryField.SERIAL] as number;
+    rows[at | JobField.COIN_ADDRESS] = coinAddress;
+    rows[at | JobField.UPGRADE] = what.upgrade === null ? 0 : 1;
+    rows[at | JobField.EXPECTS_CONTINUE] = what.expectContinue ? 1 : 0;
+    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.of(
+      classIndex,
+      tries[tryAt | TryField.CLIENT] as number,
+      tries[tryAt | TryField.SESSION] as number,
+      tries[tryAt | TryField.ORDINAL] as number,
+    );
     this.jobOfExchange[exchange] = job;
-    jobs.rows[(job << 4) | JobField.BACKEND] = process.index;
-    jobs.rows[(job << 4) | JobField.EXCHANGE] = exchange;
-    jobs.rows[(job << 4) | JobField.CONNECTION] = connection;
-    jobs.rows[(job << 4) | JobField.REQUEST] = request;
-    jobs.rows[(job << 4) | JobField.SERIAL] = journal.rows[(request << 4) | TryField.SERIAL] as number;
-    jobs.slot[job] = journal.rows[(request << 4) | TryField.SLOT] as number;
-    jobs.slotGeneration[job] = journal.rows[(request << 4) | TryField.SLOT_GENERATION] as number;
-    jobs.client[job] = client;
-    jobs.session[job] = session;
-    jobs.ordinal[job] = ordinal;
-    jobs.rows[(job << 4) | JobField.CLASS] = classIndex;
-    jobs.rows[(job << 4) | JobField.UPGRADE] = what.upgrade === null ? 0 : 1;
-    jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] = what.expectContinue ? 1 : 0;
-    jobs.expected[job] = journal.rows[(request << 4) | TryField.EXPECTED] as number;
-    jobs.expectedSerial[job] = journal.rows[(request << 4) | TryField.EXPECTED_SERIAL] as number;
-    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.of(classIndex, client, session, ordinal);
-    if (process.hasSessions && (this.classes[classIndex] as RequestClass).spec.session !== "ignores")
+    if (process.hasSessions && (this.classes[classIndex] as RequestClass).hasSession)
       this.application.read(process, job, request, what);
     return job;
   }
@@ -186,7 +192,8 @@ export class JobFlow {
   }
 
   private sendContinue(process: BackendProcess, job: number): void {
-    if (!process.conditions.isHole) (this.net as BackendNet).interim(this.jobs.rows[(job << 4) | JobField.EXCHANGE] as number, 100);
+    if (!process.conditions.isHole)
+      (this.net as BackendNet).interim(this.jobs.rows[(job << 4) | JobField.EXCHANGE] as number, 100);
   }
 
   private serve(nowUs: number, process: BackendProcess, job: number): void {
@@ -195,7 +202,10 @@ export class JobFlow {
     process.serving++;
     jobs.rows[(job << 4) | JobField.STATE] = JobState.RUNNING;
     jobs.times[(job << 3) | JobTime.STARTED] = nowUs;
-    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.whenCold(jobs.times[(job << 3) | JobTime.DEMAND] as number, nowUs - process.startedUs);
+    jobs.times[(job << 3) | JobTime.DEMAND] = process.demand.whenCold(
+      jobs.times[(job << 3) | JobTime.DEMAND] as number,
+      nowUs - process.startedUs,
+    );
     process.service.add(nowUs, job);
   }
 
@@ -272,7 +282,10 @@ export class JobFlow {
   /** A body that was not sent yet never comes. */
   private awaitsBody(job: number): boolean {
     const state = this.jobs.rows[(job << 4) | JobField.STATE] as number;
-    return this.jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] === 1 && (state === JobState.WAITING || state === JobState.AWAITS_BODY);
+    return (
+      this.jobs.rows[(job << 4) | JobField.EXPECTS_CONTINUE] === 1 &&
+      (state === JobState.WAITING || state === JobState.AWAITS_BODY)
+    );
   }
 
   /** Takes a job out wherever it stands. */

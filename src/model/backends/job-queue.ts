@@ -1,4 +1,4 @@
-import type { JobTable } from "./job-table.ts";
+import { JobField, type JobTable } from "./job-table.ts";
 
 /** The waiting requests of one backend, first come first served; one that gives up is taken out wherever it stands. */
 export class JobQueue {
@@ -12,10 +12,10 @@ export class JobQueue {
   }
 
   push(job: number): void {
-    const { next, previous } = this.jobs;
-    next[job] = -1;
-    previous[job] = this.tail;
-    if (this.tail >= 0) next[this.tail] = job;
+    const { rows } = this.jobs;
+    rows[(job << 4) | JobField.NEXT] = -1;
+    rows[(job << 4) | JobField.PREVIOUS] = this.tail;
+    if (this.tail >= 0) rows[(this.tail << 4) | JobField.NEXT] = job;
     else this.head = job;
     this.tail = job;
     this.length++;
@@ -29,12 +29,12 @@ export class JobQueue {
   }
 
   remove(job: number): void {
-    const { next, previous } = this.jobs;
-    const before = previous[job] as number;
-    const after = next[job] as number;
-    if (before >= 0) next[before] = after;
+    const { rows } = this.jobs;
+    const before = rows[(job << 4) | JobField.PREVIOUS] as number;
+    const after = rows[(job << 4) | JobField.NEXT] as number;
+    if (before >= 0) rows[(before << 4) | JobField.NEXT] = after;
     else this.head = after;
-    if (after >= 0) previous[after] = before;
+    if (after >= 0) rows[(after << 4) | JobField.PREVIOUS] = before;
     else this.tail = before;
     this.length--;
   }

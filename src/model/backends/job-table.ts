@@ -1,4 +1,4 @@
-import { longerFloat64, longerInt32, longerUint8 } from "../growing.ts";
+import { longerFloat64, longerInt32 } from "../growing.ts";
 import type { SessionKey } from "../sessions/session-key.ts";
 
 /** Where a job stands. */
@@ -13,106 +13,87 @@ export const JobState = {
   TUNNEL: 4,
 } as const;
 
+/** Whole numbers of a job: column of `rows[(job << 4) | …]`. */
+export const JobField = {
+  STATE: 0,
+  BACKEND: 1,
+  /** -1 = the requester is gone. */
+  EXCHANGE: 2,
+  CONNECTION: 3,
+  /** The try it belongs to, and the serial that proves that the journal's row is still about that try. */
+  REQUEST: 4,
+  SERIAL: 5,
+  /** Last index of the address of the job's error coins: try and attempt. */
+  COIN_ADDRESS: 6,
+  /** 1 = asks to switch protocols. */
+  UPGRADE: 7,
+  /** 1 = wants "100 Continue" before it sends the body. */
+  EXPECTS_CONTINUE: 8,
+  /** How the session id fared on its way; one of Presented. */
+  PRESENTED: 9,
+  // service; who writes these is the discipline
+  IN_SERVICE: 10,
+  HEAP_PLACE: 11,
+  // queue and free list
+  NEXT: 12,
+  PREVIOUS: 13,
+} as const;
+
+/** Times of a job in µs: column of `times[(job << 3) | …]`. */
+export const JobTime = {
+  /** Work that it brings, at speed 1. */
+  DEMAND: 0,
+  /** Begin of the service. */
+  STARTED: 1,
+  // written by the discipline
+  REMAINING: 2,
+  SINCE: 3,
+  FINISH: 4,
+  /** No time: counts up with every job, the order of arrival. */
+  ORDER: 5,
+} as const;
+
 const INITIAL = 256;
 
 /**
  * Requests inside the backends. A job is not the driver's exchange: it lives on when its requester is gone and the backend
- * finishes the work all the same. Columns instead of objects: nothing is allocated per request.
+ * finishes the work all the same. Rows of numbers instead of objects: nothing is allocated per request, and all there is
+ * about a job lies in two cache lines.
  */
 export class JobTable {
   /** Ids in use are below this. */
   used = 0;
-  state = new Uint8Array(INITIAL);
-  backend = new Int32Array(INITIAL);
-  /** -1 = the requester is gone. */
-  exchange = new Int32Array(INITIAL);
-  connection = new Int32Array(INITIAL);
-  request = new Int32Array(INITIAL);
-  /** Serial of the try in the journal: proves that `request` still means this try. */
-  serial = new Int32Array(INITIAL);
-  // who asked
-  slot = new Int32Array(INITIAL);
-  slotGeneration = new Int32Array(INITIAL);
-  client = new Int32Array(INITIAL);
-  session = new Int32Array(INITIAL);
-  ordinal = new Int32Array(INITIAL);
-  classIndex = new Int32Array(INITIAL);
-  /** Last index of the address of the job's error coins: try and attempt. */
-  coinAddress = new Int32Array(INITIAL);
-  /** 1 = asks to switch protocols. */
-  upgrade = new Uint8Array(INITIAL);
-  /** 1 = wants "100 Continue" before it sends the body. */
-  expectsContinue = new Uint8Array(INITIAL);
-  // session as it arrived
+  rows = new Int32Array(INITIAL << 4);
+  times = new Float64Array(INITIAL << 3);
+  /** What the application read of the session, or null. */
   key: (SessionKey | null)[] = new Array(INITIAL).fill(null);
-  expected = new Int32Array(INITIAL);
-  expectedSerial = new Int32Array(INITIAL);
-  presented = new Uint8Array(INITIAL);
-  // service; who writes these is the discipline
-  demandUs = new Float64Array(INITIAL);
-  startedUs = new Float64Array(INITIAL);
-  inService = new Uint8Array(INITIAL);
-  remainingUs = new Float64Array(INITIAL);
-  sinceUs = new Float64Array(INITIAL);
-  finishUs = new Float64Array(INITIAL);
-  heapPlace = new Int32Array(INITIAL);
-  /** Counts up with every job: order of arrival. */
-  order = new Float64Array(INITIAL);
-  // queue
-  next = new Int32Array(INITIAL);
-  previous = new Int32Array(INITIAL);
 
   private firstFree = -1;
   private orders = 0;
 
   take(): number {
     let job = this.firstFree;
-    if (job >= 0) this.firstFree = this.next[job] as number;
+    if (job >= 0) this.firstFree = this.rows[(job << 4) | JobField.NEXT] as number;
     else {
-      if (this.used === this.state.length) this.grow();
+      if (this.used === this.key.length) this.grow();
       job = this.used++;
     }
-    this.order[job] = this.orders++;
+    this.times[(job << 3) | JobTime.ORDER] = this.orders++;
     return job;
   }
 
   release(job: number): void {
-    this.state[job] = JobState.FREE;
-    this.key[job] = null;
-    this.next[job] = this.firstFree;
+    const at = job << 4;
+    this.rows[at | JobField.STATE] = JobState.FREE;
+    this.rows[at | JobField.NEXT] = this.firstFree;
     this.firstFree = job;
+    this.key[job] = null;
   }
 
   private grow(): void {
-    const length = this.state.length * 2;
-    this.state = longerUint8(this.state, length);
-    this.upgrade = longerUint8(this.upgrade, length);
-    this.expectsContinue = longerUint8(this.expectsContinue, length);
-    this.presented = longerUint8(this.presented, length);
-    this.inService = longerUint8(this.inService, length);
-    this.backend = longerInt32(this.backend, length);
-    this.exchange = longerInt32(this.exchange, length);
-    this.connection = longerInt32(this.connection, length);
-    this.request = longerInt32(this.request, length);
-    this.serial = longerInt32(this.serial, length);
-    this.slot = longerInt32(this.slot, length);
-    this.slotGeneration = longerInt32(this.slotGeneration, length);
-    this.client = longerInt32(this.client, length);
-    this.session = longerInt32(this.session, length);
-    this.ordinal = longerInt32(this.ordinal, length);
-    this.classIndex = longerInt32(this.classIndex, length);
-    this.coinAddress = longerInt32(this.coinAddress, length);
-    this.expected = longerInt32(this.expected, length);
-    this.expectedSerial = longerInt32(this.expectedSerial, length);
-    this.heapPlace = longerInt32(this.heapPlace, length);
-    this.next = longerInt32(this.next, length);
-    this.previous = longerInt32(this.previous, length);
-    this.demandUs = longerFloat64(this.demandUs, length);
-    this.startedUs = longerFloat64(this.startedUs, length);
-    this.remainingUs = longerFloat64(this.remainingUs, length);
-    this.sinceUs = longerFloat64(this.sinceUs, length);
-    this.finishUs = longerFloat64(this.finishUs, length);
-    this.order = longerFloat64(this.order, length);
+    const length = this.key.length * 2;
+    this.rows = longerInt32(this.rows, length << 4);
+    this.times = longerFloat64(this.times, length << 3);
     while (this.key.length < length) this.key.push(null);
   }
 }

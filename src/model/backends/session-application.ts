@@ -1,12 +1,13 @@
 import type { ForwardedRequest, ResponseHead } from "../../contract/http-message.ts";
 import { Text } from "../../contract/text.ts";
-import type { SessionSlots } from "../clients/session-slots.ts";
+import { type SessionSlots, SlotField } from "../clients/session-slots.ts";
+import { type RequestJournal, TryField } from "../sessions/request-journal.ts";
 import { keyInCookies, keyInTarget, type SessionKey } from "../sessions/session-key.ts";
-import type { StateTable } from "../sessions/state-table.ts";
-import type { SessionLedger } from "../sessions.ts";
+import { StateField, type StateTable } from "../sessions/state-table.ts";
+import { Presented, type SessionLedger } from "../sessions.ts";
 import type { WorldRecords } from "../world-records.ts";
 import type { BackendProcess } from "./backend-process.ts";
-import type { JobTable } from "./job-table.ts";
+import { JobField, type JobTable, JobTime } from "./job-table.ts";
 
 /**
  * The application's handling of sessions. It knows a session only by the id in the forwarded request and tells the
@@ -17,12 +18,14 @@ export class SessionApplication {
   state = -1;
   stateSerial = -1;
   isNew = false;
+  private readonly journal: RequestJournal;
   private readonly slots: SessionSlots;
   private readonly states: StateTable;
   private readonly ledger: SessionLedger;
   private readonly jobs: JobTable;
 
   constructor(records: WorldRecords, jobs: JobTable) {
+    this.journal = records.journal;
     this.slots = records.slots;
     this.states = records.states;
     this.ledger = records.ledger;
@@ -37,10 +40,12 @@ export class SessionApplication {
     else if (what.cookie !== null) key = keyInCookies(what.cookie, process.spec.session.cookie);
     if (key !== null && key.id === "") key = null;
     jobs.key[job] = key;
-    const expected = jobs.expected[job] as number;
+    const expected = this.journal.rows[(request << 4) | TryField.EXPECTED] as number;
     if (expected < 0) return;
-    if (key !== null && this.states.lookUp(key) === expected) jobs.rows[(job << 4) | JobField.PRESENTED] = 0;
-    else jobs.rows[(job << 4) | JobField.PRESENTED] = this.ledger.presented(request, expected, key);
+    const isAsExpected = key !== null && this.states.lookUp(key) === expected;
+    jobs.rows[(job << 4) | JobField.PRESENTED] = isAsExpected
+      ? Presented.AS_EXPECTED
+      : this.ledger.presented(request, expected, key);
   }
 
   /** Forgets what the last request did, for one that has no session. */
@@ -50,36 +55,34 @@ export class SessionApplication {
   }
 
   /** Finds or makes the state for a request that is answered now. Answers the head to answer with. */
-  handle(nowUs: number, process: BackendProcess, job: number, status: number): ResponseHead {
+  handle(nowUs: number, process: BackendProcess, job: number, request: number, status: number): ResponseHead {
     const { jobs, states } = this;
+    const tries = this.journal.rows;
+    const at = request << 4;
+    const slot = tries[at | TryField.SLOT] as number;
     this.ignore();
-    const slot = jobs.slot[job] as number;
     // The client's session is over: whatever is made for it now, nobody will ever ask for.
-    if (this.slots.rows[(slot << 4) | SlotField.GENERATION] !== jobs.slotGeneration[job]) return process.heads.of(status);
+    if (this.slots.rows[(slot << 4) | SlotField.GENERATION] !== tries[at | TryField.SLOT_GENERATION])
+      return process.heads.of(status);
     const key = jobs.key[job] as SessionKey | null;
-    const found = key === null ? -1 : states.find(key, process.index, jobs.times[(job << 3) | JobTime.STARTED] as number);
-    this.ledger.checked(
-      nowUs,
-      jobs.rows[(job << 4) | JobField.REQUEST] as number,
-      process.index,
-      slot,
-      jobs.expected[job] as number,
-      jobs.expectedSerial[job] as number,
-      jobs.rows[(job << 4) | JobField.PRESENTED] as number,
-      found,
-    );
+    const startedUs = jobs.times[(job << 3) | JobTime.STARTED] as number;
+    const found = key === null ? -1 : states.find(key, process.index, startedUs);
+    const expected = tries[at | TryField.EXPECTED] as number;
+    if (expected >= 0) {
+      const presented = jobs.rows[(job << 4) | JobField.PRESENTED] as number;
+      this.ledger.checked(nowUs, request, process.index, slot, presented, found);
+    }
     if (found >= 0) {
       states.touchedUs[found] = nowUs;
       this.remember(found, false);
       return process.heads.of(status);
     }
-    return this.missed(nowUs, process, job, slot, key, status);
+    return this.missed(nowUs, process, slot, key, status);
   }
 
   private missed(
     nowUs: number,
     process: BackendProcess,
-    job: number,
     slot: number,
     key: SessionKey | null,
     status: number,
@@ -87,7 +90,7 @@ export class SessionApplication {
     const { session, errors } = process.spec;
     if (key !== null && session.unknownId === "error") return process.heads.of(errors.status);
     const takesOver = key !== null && session.unknownId === "reuse";
-    const id = takesOver ? key.id : this.newId(job, slot);
+    const id = takesOver ? key.id : this.newId(slot);
     this.remember(this.ledger.created(nowUs, slot, process.index, id), true);
     if (session.cookie === "" || (takesOver && key.route === session.jvmRoute)) return process.heads.of(status);
     const token = this.ledger.token(process.index, id);
@@ -95,10 +98,12 @@ export class SessionApplication {
   }
 
   /** Client, session and how many states were made for it: the same in every variant as long as it makes as many. */
-  private newId(job: number, slot: number): string {
-    const session = this.jobs.session[job] as number;
-    const client = (this.jobs.client[job] as number).toString(36);
-    const made = (this.slots.rows[(slot << 4) | SlotField.STATES_MADE] as number).toString(36);
+  private newId(slot: number): string {
+    const { rows } = this.slots;
+    const at = slot << 4;
+    const session = rows[at | SlotField.SESSION] as number;
+    const client = (rows[at | SlotField.CLIENT] as number).toString(36);
+    const made = (rows[at | SlotField.STATES_MADE] as number).toString(36);
     return session === 0 ? `${client}N${made}` : `${client}X${session.toString(36)}N${made}`;
   }
 

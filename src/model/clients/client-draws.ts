@@ -2,7 +2,7 @@ import { Draws } from "../../engine/random/draws.ts";
 import { timeOf } from "../sampled.ts";
 import type { ClientsSpec, RequestClassSpec } from "../world-spec.ts";
 import { ClassPicker } from "./request-class.ts";
-import type { SessionSlots } from "./session-slots.ts";
+import { type SessionSlots, SlotField } from "./session-slots.ts";
 
 /**
  * Everything that is left to chance in a client, addressed by who it is (client, session) and which request it is
@@ -48,7 +48,12 @@ export class ClientDraws {
 
   classOf(slot: number, ordinal: number): number {
     const { slots } = this;
-    return this.picker.pick(this.class, slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal);
+    return this.picker.pick(
+      this.class,
+      slots.rows[(slot << 4) | SlotField.CLIENT] as number,
+      slots.rows[(slot << 4) | SlotField.SESSION] as number,
+      ordinal,
+    );
   }
 
   /** Time between the last answer and the next request of the session. */
@@ -56,7 +61,11 @@ export class ClientDraws {
     if (this.constantThinkUs >= 0) return this.constantThinkUs;
     const { slots } = this;
     const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
-    const draws = this.think.at(client, slots.rows[(slot << 4) | SlotField.SESSION] as number, slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] as number);
+    const draws = this.think.at(
+      client,
+      slots.rows[(slot << 4) | SlotField.SESSION] as number,
+      slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] as number,
+    );
     return timeOf(this.spec.think.sample(draws));
   }
 
@@ -65,7 +74,9 @@ export class ClientDraws {
     const { slots } = this;
     const { backoff, factor } = this.spec.retry;
     const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
-    let waitUs = backoff.sample(this.retry.at(client, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal, tryNumber));
+    let waitUs = backoff.sample(
+      this.retry.at(client, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal, tryNumber),
+    );
     for (let k = 1; k < tryNumber; k++) waitUs *= factor;
     return timeOf(waitUs);
   }
@@ -75,14 +86,23 @@ export class ClientDraws {
     const { slots } = this;
     const probability = this.spec.leaveAfterFailure;
     if (probability <= 0) return false;
-    const draws = this.retry.at(slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal, 0);
+    const draws = this.retry.at(
+      slots.rows[(slot << 4) | SlotField.CLIENT] as number,
+      slots.rows[(slot << 4) | SlotField.SESSION] as number,
+      ordinal,
+      0,
+    );
     return draws.next() < probability;
   }
 
   /** How long the client keeps a tunnel open. */
   tunnelUs(slot: number, ordinal: number, spec: RequestClassSpec): number {
     const { slots } = this;
-    const draws = this.tunnel.at(slots.rows[(slot << 4) | SlotField.CLIENT] as number, slots.rows[(slot << 4) | SlotField.SESSION] as number, ordinal);
+    const draws = this.tunnel.at(
+      slots.rows[(slot << 4) | SlotField.CLIENT] as number,
+      slots.rows[(slot << 4) | SlotField.SESSION] as number,
+      ordinal,
+    );
     return timeOf(spec.tunnel?.sample(draws) ?? 0);
   }
 }

@@ -2,7 +2,7 @@ import { lengthFor, longerInt32 } from "../growing.ts";
 import type { ClientNet } from "../sides.ts";
 import { wakeId } from "../wake-id.ts";
 import { ClientWake } from "./client-wake.ts";
-import type { Lanes } from "./lanes.ts";
+import { LaneField, type Lanes, LaneTime } from "./lanes.ts";
 import { SourceAddresses } from "./source-addresses.ts";
 
 const NOTHING = -1;
@@ -68,8 +68,16 @@ export class LaneConnections {
   /** Nothing runs on the lane any more. `forUs` = until it is used again, if known: a timer that cannot ring is not set. */
   rest(lane: number, forUs: number): void {
     const { idleUs } = this;
-    if (idleUs === Number.POSITIVE_INFINITY || forUs <= idleUs || (this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number) < 0) return;
-    this.lanes.times[(lane << 2) | LaneTime.IDLE] = (this.net as ClientNet).startTimer(idleUs, wakeId(ClientWake.IDLE, lane));
+    if (
+      idleUs === Number.POSITIVE_INFINITY ||
+      forUs <= idleUs ||
+      (this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number) < 0
+    )
+      return;
+    this.lanes.times[(lane << 2) | LaneTime.IDLE] = (this.net as ClientNet).startTimer(
+      idleUs,
+      wakeId(ClientWake.IDLE, lane),
+    );
   }
 
   /** The idle timer rang. */

@@ -1,4 +1,31 @@
-import { longerFloat64, longerInt32, longerUint8 } from "../growing.ts";
+import { longerFloat64, longerInt32 } from "../growing.ts";
+
+/** Whole numbers of a lane: column of `rows[(lane << 3) | …]`. */
+export const LaneField = {
+  /** Connection that is open, or -1. */
+  CONNECTION: 0,
+  /** 1 = the connection is established. */
+  CONNECTED: 1,
+  /** Request (try) that is out, or -1. */
+  REQUEST: 2,
+  // the user request that the lane is busy with
+  ORDINAL: 3,
+  TRY: 4,
+  CLASS: 5,
+  /** Status of an answer that comes in parts, 0 = no head yet. */
+  STATUS: 6,
+} as const;
+
+/** Times and handles of a lane: column of `times[(lane << 2) | …]`. */
+export const LaneTime = {
+  /** Intended start of the first try. */
+  STARTED: 0,
+  /** Handle of the timer, or -1; the next one too. */
+  PATIENCE: 1,
+  IDLE: 2,
+  /** When the client closes its tunnel, or -1 = no tunnel is open. */
+  TUNNEL_END: 3,
+} as const;
 
 const INITIAL = 64;
 
@@ -7,42 +34,16 @@ const INITIAL = 64;
  * time, through all its tries, and keeps its connection between requests.
  */
 export class Lanes {
-  /** Connection that is open, or -1. */
-  connection = new Int32Array(INITIAL).fill(-1);
-  /** 1 = the connection is established. */
-  connected = new Uint8Array(INITIAL);
-  /** Request (try) that is out, or -1. */
-  request = new Int32Array(INITIAL).fill(-1);
-  ordinal = new Int32Array(INITIAL);
-  tryNumber = new Int32Array(INITIAL);
-  classIndex = new Int32Array(INITIAL);
-  /** Intended start of the first try. */
-  startedUs = new Float64Array(INITIAL);
-  /** Status of an answer that comes in parts, 0 = no head yet. */
-  status = new Int32Array(INITIAL);
-  /** Handles, or -1. */
-  patienceTimer = new Float64Array(INITIAL).fill(-1);
-  idleTimer = new Float64Array(INITIAL).fill(-1);
-  /** When the client closes its tunnel, or -1 = no tunnel is open. */
-  tunnelEndUs = new Float64Array(INITIAL).fill(-1);
+  rows = new Int32Array(INITIAL << 3).fill(-1);
+  times = new Float64Array(INITIAL << 2).fill(-1);
+  private capacity = INITIAL;
 
   /** Makes room for a lane. */
   reach(lane: number): void {
-    while (lane >= this.connection.length) this.grow();
-  }
-
-  private grow(): void {
-    const length = this.connection.length * 2;
-    this.connection = longerInt32(this.connection, length, -1);
-    this.connected = longerUint8(this.connected, length);
-    this.request = longerInt32(this.request, length, -1);
-    this.ordinal = longerInt32(this.ordinal, length);
-    this.tryNumber = longerInt32(this.tryNumber, length);
-    this.classIndex = longerInt32(this.classIndex, length);
-    this.startedUs = longerFloat64(this.startedUs, length);
-    this.status = longerInt32(this.status, length);
-    this.patienceTimer = longerFloat64(this.patienceTimer, length, -1);
-    this.idleTimer = longerFloat64(this.idleTimer, length, -1);
-    this.tunnelEndUs = longerFloat64(this.tunnelEndUs, length, -1);
+    while (lane >= this.capacity) {
+      this.capacity *= 2;
+      this.rows = longerInt32(this.rows, this.capacity << 3, -1);
+      this.times = longerFloat64(this.times, this.capacity << 2, -1);
+    }
   }
 }

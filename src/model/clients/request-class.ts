@@ -12,6 +12,10 @@ export class RequestClass {
   readonly place: RequestPlace;
   readonly upgrade: string | null;
   readonly patienceUs: number;
+  /** The application looks for a session. */
+  readonly hasSession: boolean;
+  /** Asks to switch protocols. */
+  readonly isTunnel: boolean;
   /** Bytes of every request, or -1 when they are drawn. */
   private readonly constantBytes: number;
   private readonly goodStatus = new Uint8Array(1000);
@@ -21,6 +25,8 @@ export class RequestClass {
     this.target = new Text(spec.target);
     this.host = new Text(spec.host);
     this.place = places.of(spec.target, spec.host);
+    this.hasSession = spec.session !== "ignores";
+    this.isTunnel = spec.tunnel !== null;
     this.upgrade = spec.tunnel === null ? null : "websocket";
     this.patienceUs = spec.patienceUs ?? clients.patienceUs;
     this.constantBytes = spec.requestBytes.cv2 === 0 ? sizeOf(spec.requestBytes.mean) : -1;

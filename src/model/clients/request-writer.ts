@@ -1,12 +1,12 @@
 import type { ClientRequest, ResponseHead } from "../../contract/http-message.ts";
-import { Text } from "../../contract/text.ts";
 import type { Draws } from "../../engine/random/draws.ts";
 import { CookieJar } from "../cookie-jar.ts";
 import type { CookieScopes } from "../cookies/cookie-scope.ts";
 import type { WorldRecords } from "../world-records.ts";
 import type { ClientsSpec } from "../world-spec.ts";
 import type { RequestClass } from "./request-class.ts";
-import type { SessionSlots } from "./session-slots.ts";
+import { SessionLinks } from "./session-links.ts";
+import { type SessionSlots, SlotField } from "./session-slots.ts";
 
 /** What a client puts on the wire, and what it remembers from answers for that purpose: cookies and path parameters. */
 export class RequestWriter {
@@ -30,7 +30,8 @@ export class RequestWriter {
     const kind = this.classes[classIndex] as RequestClass;
     const jar = slots.jar[slot] as CookieJar | null;
     record.method = kind.spec.method;
-    record.target = slots.suffix[slot] === "" ? kind.target : this.targetWithSuffix(slot, classIndex);
+    const links = slots.links[slot] as SessionLinks | null;
+    record.target = links === null ? kind.target : links.target(classIndex);
     record.host = kind.host;
     record.cookie = jar === null ? null : jar.header(kind.place, nowUs);
     record.headers = kind.spec.headers;
@@ -58,21 +59,6 @@ export class RequestWriter {
 
   /** From now on all links that the client follows carry a path parameter (";name=id.route"). */
   appendToTargets(slot: number, suffix: string): void {
-    this.slots.suffix[slot] = suffix;
-    this.slots.targets[slot] = null;
+    this.slots.links[slot] = new SessionLinks(this.classes, suffix);
   }
-
-  private targetWithSuffix(slot: number, classIndex: number): Text {
-    let targets = this.slots.targets[slot] as Text[] | null;
-    if (targets === null) {
-      targets = this.classes.map((kind) => new Text(withSuffix(kind.spec.target, this.slots.suffix[slot] as string)));
-      this.slots.targets[slot] = targets;
-    }
-    return targets[classIndex] as Text;
-  }
-}
-
-function withSuffix(target: string, suffix: string): string {
-  const query = target.indexOf("?");
-  return query < 0 ? target + suffix : target.slice(0, query) + suffix + target.slice(query);
 }

@@ -1,6 +1,6 @@
-import type { Text } from "../../contract/text.ts";
 import type { CookieJar } from "../cookie-jar.ts";
-import { longerInt32, longerUint8 } from "../growing.ts";
+import { longerInt32 } from "../growing.ts";
+import type { SessionLinks } from "./session-links.ts";
 
 export const SlotState = {
   FREE: 0,
@@ -10,94 +10,85 @@ export const SlotState = {
   ACTIVE: 2,
 } as const;
 
+/** What is kept of a session: column of `rows[(slot << 4) | …]`. */
+export const SlotField = {
+  STATE: 0,
+  /** Tells one occupant of the slot from the next. */
+  GENERATION: 1,
+  CLIENT: 2,
+  SESSION: 3,
+  REQUESTS_LEFT: 4,
+  /** Number of the next request of the session. */
+  NEXT_ORDINAL: 5,
+  /** Requests of the present burst that are not over. */
+  ACTIVE: 6,
+  /** 1 = never sends cookies. */
+  WITHOUT_COOKIES: 7,
+  /** 1 = gives up after the present burst. */
+  LEAVING: 8,
+  // ledger
+  /** The state that the client's logical session lives in, or -1 (none yet, or lost). */
+  CURRENT_STATE: 9,
+  /** First of all states that were made for the session, or -1. */
+  FIRST_STATE: 10,
+  /** States made for the session so far. */
+  STATES_MADE: 11,
+  /** 1 = interrupted and not yet told otherwise by a good answer. */
+  INTERRUPTED: 12,
+} as const;
+
 const INITIAL = 64;
 
-/** Client sessions that live, by slot: dense, reused; `generation` tells one occupant from the next. */
+/** Client sessions that live, by slot: dense, reused. A row is one cache line. */
 export class SessionSlots {
   /** Slots ever used. */
   used = 0;
   /** Sessions that live. */
   count = 0;
-  state = new Uint8Array(INITIAL);
-  generation = new Int32Array(INITIAL);
-  client = new Int32Array(INITIAL);
-  session = new Int32Array(INITIAL);
-  requestsLeft = new Int32Array(INITIAL);
-  /** Number of the next request of the session. */
-  nextOrdinal = new Int32Array(INITIAL);
-  /** Requests of the present burst that are not over. */
-  active = new Int32Array(INITIAL);
-  /** 1 = never sends cookies. */
-  withoutCookies = new Uint8Array(INITIAL);
-  /** 1 = gives up after the present burst. */
-  leaving = new Uint8Array(INITIAL);
-  // ledger
-  /** The state that the client's logical session lives in, or -1 (none yet, or lost). */
-  currentState = new Int32Array(INITIAL);
-  /** First of all states that were made for the session, or -1. */
-  firstState = new Int32Array(INITIAL);
-  /** States made for the session so far. */
-  statesMade = new Int32Array(INITIAL);
-  /** 1 = interrupted and not yet told otherwise by a good answer. */
-  interrupted = new Uint8Array(INITIAL);
+  rows = new Int32Array(INITIAL << 4);
   // what the client remembers
   jar: (CookieJar | null)[] = [];
-  /** ";name=id.route" that the client appends to its paths, or "". */
-  suffix: string[] = [];
-  /** Targets with the suffix, by class; made when first used. */
-  targets: (Text[] | null)[] = [];
+  links: (SessionLinks | null)[] = [];
 
-  private free: number[] = [];
+  private capacity = INITIAL;
+  private readonly free: number[] = [];
 
   take(client: number, session: number): number {
     const slot = this.free.pop() ?? this.next();
+    const { rows } = this;
+    const at = slot << 4;
     this.count++;
-    this.state[slot] = SlotState.THINKING;
-    this.client[slot] = client;
-    this.session[slot] = session;
-    this.nextOrdinal[slot] = 0;
-    this.active[slot] = 0;
-    this.withoutCookies[slot] = 0;
-    this.leaving[slot] = 0;
-    this.currentState[slot] = -1;
-    this.firstState[slot] = -1;
-    this.statesMade[slot] = 0;
-    this.interrupted[slot] = 0;
+    rows[at | SlotField.STATE] = SlotState.THINKING;
+    rows[at | SlotField.CLIENT] = client;
+    rows[at | SlotField.SESSION] = session;
+    rows[at | SlotField.NEXT_ORDINAL] = 0;
+    rows[at | SlotField.ACTIVE] = 0;
+    rows[at | SlotField.WITHOUT_COOKIES] = 0;
+    rows[at | SlotField.LEAVING] = 0;
+    rows[at | SlotField.CURRENT_STATE] = -1;
+    rows[at | SlotField.FIRST_STATE] = -1;
+    rows[at | SlotField.STATES_MADE] = 0;
+    rows[at | SlotField.INTERRUPTED] = 0;
     this.jar[slot] = null;
-    this.suffix[slot] = "";
-    this.targets[slot] = null;
+    this.links[slot] = null;
     return slot;
   }
 
   release(slot: number): void {
-    this.state[slot] = SlotState.FREE;
-    this.generation[slot] = ((this.generation[slot] as number) + 1) | 0;
+    const at = slot << 4;
+    this.rows[at | SlotField.STATE] = SlotState.FREE;
+    this.rows[at | SlotField.GENERATION] = ((this.rows[at | SlotField.GENERATION] as number) + 1) | 0;
     this.jar[slot] = null;
-    this.targets[slot] = null;
-    this.suffix[slot] = "";
+    this.links[slot] = null;
     this.count--;
     this.free.push(slot);
   }
 
   private next(): number {
-    if (this.used === this.state.length) this.grow();
+    if (this.used === this.capacity) {
+      this.capacity *= 2;
+      this.rows = longerInt32(this.rows, this.capacity << 4);
+    }
     return this.used++;
-  }
-
-  private grow(): void {
-    const length = this.state.length * 2;
-    this.state = longerUint8(this.state, length);
-    this.withoutCookies = longerUint8(this.withoutCookies, length);
-    this.leaving = longerUint8(this.leaving, length);
-    this.interrupted = longerUint8(this.interrupted, length);
-    this.generation = longerInt32(this.generation, length);
-    this.client = longerInt32(this.client, length);
-    this.session = longerInt32(this.session, length);
-    this.requestsLeft = longerInt32(this.requestsLeft, length);
-    this.nextOrdinal = longerInt32(this.nextOrdinal, length);
-    this.active = longerInt32(this.active, length);
-    this.currentState = longerInt32(this.currentState, length);
-    this.firstState = longerInt32(this.firstState, length);
-    this.statesMade = longerInt32(this.statesMade, length);
   }
 }

@@ -1,5 +1,5 @@
 import { BackendWake } from "../backends/backend-wake.ts";
-import type { JobTable } from "../backends/job-table.ts";
+import { JobField, type JobTable, JobTime } from "../backends/job-table.ts";
 import type { Alarm } from "../sides.ts";
 import { wakeId } from "../wake-id.ts";
 import { type Service, TOLERANCE_US } from "./service.ts";
@@ -30,24 +30,36 @@ export class Fcfs implements Service {
   remove(nowUs: number, job: number): number {
     this.settle(nowUs, job);
     this.jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
-    return (this.jobs.times[(job << 3) | JobTime.DEMAND] as number) - (this.jobs.times[(job << 3) | JobTime.REMAINING] as number);
+    return (
+      (this.jobs.times[(job << 3) | JobTime.DEMAND] as number) -
+      (this.jobs.times[(job << 3) | JobTime.REMAINING] as number)
+    );
   }
 
   setSpeed(nowUs: number, speed: number): void {
     const jobs = this.jobs;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 && jobs.rows[(job << 4) | JobField.BACKEND] === this.backend) this.settle(nowUs, job);
+      if (
+        jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 &&
+        jobs.rows[(job << 4) | JobField.BACKEND] === this.backend
+      )
+        this.settle(nowUs, job);
     }
     this.speed = speed;
     for (let job = 0; job < jobs.used; job++) {
-      if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 && jobs.rows[(job << 4) | JobField.BACKEND] === this.backend) this.schedule(nowUs, job);
+      if (
+        jobs.rows[(job << 4) | JobField.IN_SERVICE] === 1 &&
+        jobs.rows[(job << 4) | JobField.BACKEND] === this.backend
+      )
+        this.schedule(nowUs, job);
     }
   }
 
   takeDue(nowUs: number, job: number): number {
     const jobs = this.jobs;
     // An alarm of a job that was moved, removed, or whose id was reused rings at another instant than its finish.
-    if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 0 || jobs.times[(job << 3) | JobTime.FINISH] !== nowUs) return -1;
+    if (jobs.rows[(job << 4) | JobField.IN_SERVICE] === 0 || jobs.times[(job << 3) | JobTime.FINISH] !== nowUs)
+      return -1;
     jobs.rows[(job << 4) | JobField.IN_SERVICE] = 0;
     return job;
   }
@@ -58,7 +70,10 @@ export class Fcfs implements Service {
   private settle(nowUs: number, job: number): void {
     const jobs = this.jobs;
     const served = (nowUs - (jobs.times[(job << 3) | JobTime.SINCE] as number)) * this.speed;
-    jobs.times[(job << 3) | JobTime.REMAINING] = Math.max(0, (jobs.times[(job << 3) | JobTime.REMAINING] as number) - served);
+    jobs.times[(job << 3) | JobTime.REMAINING] = Math.max(
+      0,
+      (jobs.times[(job << 3) | JobTime.REMAINING] as number) - served,
+    );
     jobs.times[(job << 3) | JobTime.SINCE] = nowUs;
   }
 
@@ -69,7 +84,8 @@ export class Fcfs implements Service {
       jobs.times[(job << 3) | JobTime.FINISH] = Number.POSITIVE_INFINITY;
       return;
     }
-    const finishUs = nowUs + Math.ceil((jobs.times[(job << 3) | JobTime.REMAINING] as number) / this.speed - TOLERANCE_US);
+    const finishUs =
+      nowUs + Math.ceil((jobs.times[(job << 3) | JobTime.REMAINING] as number) / this.speed - TOLERANCE_US);
     jobs.times[(job << 3) | JobTime.FINISH] = finishUs;
     (this.alarm as Alarm).wakeAt(finishUs, wakeId(BackendWake.JOB, job));
   }

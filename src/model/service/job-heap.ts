@@ -1,4 +1,4 @@
-import type { JobTable } from "../backends/job-table.ts";
+import { JobField, type JobTable, JobTime } from "../backends/job-table.ts";
 import { longerInt32 } from "../growing.ts";
 
 /**
@@ -33,9 +33,10 @@ export class JobHeap {
   }
 
   private before(a: number, b: number): boolean {
-    const finish = this.jobs.finishUs;
-    const difference = (finish[a] as number) - (finish[b] as number);
-    return difference < 0 || (difference === 0 && (this.jobs.times[(a << 3) | JobTime.ORDER] as number) < (this.jobs.times[(b << 3) | JobTime.ORDER] as number));
+    const { times } = this.jobs;
+    const difference = (times[(a << 3) | JobTime.FINISH] as number) - (times[(b << 3) | JobTime.FINISH] as number);
+    if (difference !== 0) return difference < 0;
+    return (times[(a << 3) | JobTime.ORDER] as number) < (times[(b << 3) | JobTime.ORDER] as number);
   }
 
   private up(from: number, job: number): void {

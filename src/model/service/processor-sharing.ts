@@ -1,6 +1,6 @@
 import { BackendWake } from "../backends/backend-wake.ts";
 import { JobQueue } from "../backends/job-queue.ts";
-import type { JobTable } from "../backends/job-table.ts";
+import { JobField, type JobTable, JobTime } from "../backends/job-table.ts";
 import type { Alarm } from "../sides.ts";
 import { wakeId } from "../wake-id.ts";
 import { JobHeap } from "./job-heap.ts";
@@ -118,7 +118,7 @@ export class ProcessorSharing implements Service {
     let dueUs = nowUs;
     if (this.done.length === 0) {
       if (this.heap.size === 0 || this.speed === 0) return;
-      const left = (this.jobs.times[((this.heap.top()) << 3) | JobTime.FINISH] as number) - this.attainedUs;
+      const left = (this.jobs.times[(this.heap.top() << 3) | JobTime.FINISH] as number) - this.attainedUs;
       dueUs = nowUs + Math.max(0, Math.ceil(left / this.rate() - TOLERANCE_US));
     }
     if (dueUs >= this.alarmUs) return;

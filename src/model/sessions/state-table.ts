@@ -1,5 +1,5 @@
 import { invariant } from "../../engine/invariant.ts";
-import { longerFloat64, longerInt32, longerUint8 } from "../growing.ts";
+import { longerFloat64, longerInt32 } from "../growing.ts";
 import type { BackendSpec } from "../world-spec.ts";
 import type { SessionKey } from "./session-key.ts";
 
@@ -15,6 +15,19 @@ export const StateFlag = {
   SHARED: 8,
 } as const;
 
+/** What is kept of a state: column of `rows[(state << 3) | …]`. */
+export const StateField = {
+  /** Unique per state ever made: tells a reference from one to a state that had the same index before. */
+  SERIAL: 0,
+  BACKEND: 1,
+  EPOCH: 2,
+  FLAGS: 3,
+  /** Next state of the same client session, -1 = last. */
+  NEXT_OF_SESSION: 4,
+  /** Next state with the same id (only where applications take over unknown ids), -1 = last. */
+  NEXT_OF_ID: 5,
+} as const;
+
 const INITIAL = 64;
 
 /**
@@ -25,21 +38,14 @@ const INITIAL = 64;
  * A memory store has an epoch per backend; crash and wipe raise it, and states of an older epoch are gone.
  */
 export class StateTable {
-  /** Unique per state ever made: tells a reference from one to a state that had the same index before. */
-  serial = new Int32Array(INITIAL).fill(-1);
-  backend = new Int32Array(INITIAL);
-  flags = new Uint8Array(INITIAL);
+  rows = new Int32Array(INITIAL << 3).fill(-1);
   id: string[] = [];
-  /** Next state of the same client session, -1 = last. */
-  nextOfSession = new Int32Array(INITIAL);
   /** Instant of the last request that found it. */
   touchedUs = new Float64Array(INITIAL);
   /** States that exist. */
   count = 0;
 
-  private epoch = new Int32Array(INITIAL);
-  /** Next state with the same id (only where applications take over unknown ids), -1 = last. */
-  private nextOfId = new Int32Array(INITIAL);
+  private capacity = INITIAL;
   private readonly byId = new Map<string, number>();
   private readonly epochs: Int32Array;
   /** When each epoch of each backend ended. */
@@ -60,14 +66,14 @@ export class StateTable {
   create(nowUs: number, backend: number, id: string, byPath: boolean): number {
     const state = this.take();
     const isShared = this.isShared[backend] as boolean;
-    this.serial[state] = this.serials;
+    this.rows[(state << 3) | StateField.SERIAL] = this.serials;
     this.serials = (this.serials + 1) & 0x7fffffff;
-    this.backend[state] = backend;
-    this.epoch[state] = this.epochs[backend] as number;
-    this.flags[state] = (byPath ? StateFlag.BY_PATH : 0) | (isShared ? StateFlag.SHARED : 0);
+    this.rows[(state << 3) | StateField.BACKEND] = backend;
+    this.rows[(state << 3) | StateField.EPOCH] = this.epochs[backend] as number;
+    this.rows[(state << 3) | StateField.FLAGS] = (byPath ? StateFlag.BY_PATH : 0) | (isShared ? StateFlag.SHARED : 0);
     this.id[state] = id;
     this.touchedUs[state] = nowUs;
-    this.nextOfId[state] = this.byId.get(id) ?? -1;
+    this.rows[(state << 3) | StateField.NEXT_OF_ID] = this.byId.get(id) ?? -1;
     this.byId.set(id, state);
     this.count++;
     return state;
@@ -76,9 +82,9 @@ export class StateTable {
   release(state: number): void {
     const id = this.id[state] as string;
     this.unlinkId(state, id);
-    this.serial[state] = -1;
+    this.rows[(state << 3) | StateField.SERIAL] = -1;
     this.id[state] = "";
-    this.nextOfSession[state] = this.firstFree;
+    this.rows[(state << 3) | StateField.NEXT_OF_SESSION] = this.firstFree;
     this.firstFree = state;
     this.count--;
     invariant(this.count >= 0, "no state is forgotten twice");
@@ -86,11 +92,11 @@ export class StateTable {
 
   /** Any state with the id of the key, whether it still exists or not; -1 = none. */
   lookUp(key: SessionKey): number {
-    if (key.state >= 0 && this.serial[key.state] === key.serial) return key.state;
+    if (key.state >= 0 && this.rows[(key.state << 3) | StateField.SERIAL] === key.serial) return key.state;
     if (key.id === "") return -1;
     const state = this.byId.get(key.id) ?? -1;
     key.state = state;
-    key.serial = state < 0 ? -1 : (this.serial[state] as number);
+    key.serial = state < 0 ? -1 : (this.rows[(state << 3) | StateField.SERIAL] as number);
     return state;
   }
 
@@ -101,13 +107,13 @@ export class StateTable {
     if (this.isAt(first, backend) && this.exists(first, nowUs)) return first;
     let state = this.byId.get(key.id) ?? -1;
     while (state >= 0 && !(this.isAt(state, backend) && this.exists(state, nowUs)))
-      state = this.nextOfId[state] as number;
+      state = this.rows[(state << 3) | StateField.NEXT_OF_ID] as number;
     return state;
   }
 
   /** Whether the state is still in its store: neither wiped nor expired. */
   exists(state: number, nowUs: number): boolean {
-    const backend = this.backend[state] as number;
+    const backend = this.rows[(state << 3) | StateField.BACKEND] as number;
     if (this.isWiped(state)) return false;
     return nowUs - (this.touchedUs[state] as number) < (this.expiryUs[backend] as number);
   }
@@ -115,8 +121,10 @@ export class StateTable {
   /** For a state that is gone: true when it had expired before its memory was wiped. */
   expiredFirst(state: number): boolean {
     if (!this.isWiped(state)) return true;
-    const backend = this.backend[state] as number;
-    const wipedUs = (this.epochEnds[backend] as number[])[this.epoch[state] as number] as number;
+    const backend = this.rows[(state << 3) | StateField.BACKEND] as number;
+    const wipedUs = (this.epochEnds[backend] as number[])[
+      this.rows[(state << 3) | StateField.EPOCH] as number
+    ] as number;
     return wipedUs - (this.touchedUs[state] as number) >= (this.expiryUs[backend] as number);
   }
 
@@ -127,46 +135,45 @@ export class StateTable {
   }
 
   private isWiped(state: number): boolean {
-    if (((this.flags[state] as number) & StateFlag.SHARED) !== 0) return false;
-    return this.epoch[state] !== this.epochs[this.backend[state] as number];
+    if (((this.rows[(state << 3) | StateField.FLAGS] as number) & StateFlag.SHARED) !== 0) return false;
+    return (
+      this.rows[(state << 3) | StateField.EPOCH] !== this.epochs[this.rows[(state << 3) | StateField.BACKEND] as number]
+    );
   }
 
   private isAt(state: number, backend: number): boolean {
-    if (this.backend[state] === backend) return true;
-    return ((this.flags[state] as number) & StateFlag.SHARED) !== 0 && (this.isShared[backend] as boolean);
+    if (this.rows[(state << 3) | StateField.BACKEND] === backend) return true;
+    return (
+      ((this.rows[(state << 3) | StateField.FLAGS] as number) & StateFlag.SHARED) !== 0 &&
+      (this.isShared[backend] as boolean)
+    );
   }
 
   private unlinkId(state: number, id: string): void {
     const first = this.byId.get(id) as number;
-    const after = this.nextOfId[state] as number;
+    const after = this.rows[(state << 3) | StateField.NEXT_OF_ID] as number;
     if (first === state) {
       if (after < 0) this.byId.delete(id);
       else this.byId.set(id, after);
       return;
     }
     let before = first;
-    while (this.nextOfId[before] !== state) before = this.nextOfId[before] as number;
-    this.nextOfId[before] = after;
+    while (this.rows[(before << 3) | StateField.NEXT_OF_ID] !== state)
+      before = this.rows[(before << 3) | StateField.NEXT_OF_ID] as number;
+    this.rows[(before << 3) | StateField.NEXT_OF_ID] = after;
   }
 
   private take(): number {
     const free = this.firstFree;
     if (free >= 0) {
-      this.firstFree = this.nextOfSession[free] as number;
+      this.firstFree = this.rows[(free << 3) | StateField.NEXT_OF_SESSION] as number;
       return free;
     }
-    if (this.used === this.serial.length) this.grow();
+    if (this.used === this.capacity) {
+      this.capacity *= 2;
+      this.rows = longerInt32(this.rows, this.capacity << 3, -1);
+      this.touchedUs = longerFloat64(this.touchedUs, this.capacity);
+    }
     return this.used++;
-  }
-
-  private grow(): void {
-    const length = this.serial.length * 2;
-    this.serial = longerInt32(this.serial, length, -1);
-    this.backend = longerInt32(this.backend, length);
-    this.epoch = longerInt32(this.epoch, length);
-    this.flags = longerUint8(this.flags, length);
-    this.nextOfSession = longerInt32(this.nextOfSession, length);
-    this.nextOfId = longerInt32(this.nextOfId, length);
-    this.touchedUs = longerFloat64(this.touchedUs, length);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JobTable } from "../../../src/model/backends/job-table.ts";
+import { JobTable, JobTime } from "../../../src/model/backends/job-table.ts";
 
 describe("JobTable", () => {
   it("gives ids again when they were released, and keeps what stands in the table while it grows", () => {
@@ -9,7 +9,12 @@ describe("JobTable", () => {
     expect(jobs.take()).toBe(first);
     jobs.times[(first << 3) | JobTime.DEMAND] = 7;
     const ids = new Set(Array.from({ length: 1000 }, () => jobs.take()));
-    expect([ids.size, ids.has(first), jobs.times[(first << 3) | JobTime.DEMAND], jobs.used]).toEqual([1000, false, 7, 1001]);
+    expect([ids.size, ids.has(first), jobs.times[(first << 3) | JobTime.DEMAND], jobs.used]).toEqual([
+      1000,
+      false,
+      7,
+      1001,
+    ]);
   });
   it("numbers jobs in the order of their arrival, whatever their ids", () => {
     const jobs = new JobTable();

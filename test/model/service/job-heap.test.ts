@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Draws } from "../../../src/engine/random/draws.ts";
-import { JobTable } from "../../../src/model/backends/job-table.ts";
+import { JobTable, JobTime } from "../../../src/model/backends/job-table.ts";
 import { JobHeap } from "../../../src/model/service/job-heap.ts";
 
 describe("JobHeap", () => {
@@ -19,7 +19,11 @@ describe("JobHeap", () => {
     for (const job of gone) heap.remove(job);
     const expected = all
       .filter((job) => !gone.has(job))
-      .sort((a, b) => (jobs.times[(a << 3) | JobTime.FINISH] as number) - (jobs.times[(b << 3) | JobTime.FINISH] as number) || a - b);
+      .sort(
+        (a, b) =>
+          (jobs.times[(a << 3) | JobTime.FINISH] as number) - (jobs.times[(b << 3) | JobTime.FINISH] as number) ||
+          a - b,
+      );
     const popped: number[] = [];
     while (heap.size > 0) {
       const job = heap.top();

@@ -1,5 +1,5 @@
 import { BackendWake } from "../../../src/model/backends/backend-wake.ts";
-import { JobTable } from "../../../src/model/backends/job-table.ts";
+import { JobTable, JobTime } from "../../../src/model/backends/job-table.ts";
 import type { Service } from "../../../src/model/service/service.ts";
 import type { Alarm } from "../../../src/model/sides.ts";
 import { wakeIndex, wakeKind } from "../../../src/model/wake-id.ts";

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { prepareExperiment } from "../../src/experiment/prepare.ts";
+import { HTTPD_CONF, hostWith, SCENARIO } from "./small-experiment.ts";
+
+function problemsOf(
+  text: string,
+  files: Readonly<Record<string, string>> = { "httpd.conf": HTTPD_CONF },
+  overrides: readonly string[] = [],
+) {
+  const { experiment, problems } = prepareExperiment(
+    { file: "small.yaml", text, overrides, seed: null },
+    hostWith(files),
+  );
+  return {
+    usable: experiment !== null,
+    said: problems.map(({ code, position }) => `${position?.file}:${position?.line} ${code}`),
+    problems,
+  };
+}
+
+describe("prepareExperiment", () => {
+  it("joins scenario and configuration", () => {
+    expect(problemsOf(SCENARIO)).toMatchObject({ usable: true, said: [] });
+  });
+
+  it("says once what is wrong with a configuration that all variants share", () => {
+    const broken = HTTPD_CONF.replace("route=node2", "route=node2 # trailing");
+    expect(problemsOf(SCENARIO, { "httpd.conf": broken })).toMatchObject({
+      usable: false,
+      said: ["httpd.conf:3 configuration-refused"],
+    });
+  });
+
+  it("names a missing configuration at the line that asks for it", () => {
+    expect(problemsOf(SCENARIO, {})).toMatchObject({ usable: false, said: ["small.yaml:1 proxy-file-missing"] });
+  });
+
+  it("refuses what is no configuration of a known proxy", () => {
+    expect(problemsOf(SCENARIO, { "httpd.conf": "hello" }).usable).toBe(false);
+    expect(problemsOf(SCENARIO.replace("httpd.conf", "words.txt"), { "words.txt": "hello" })).toMatchObject({
+      said: ["small.yaml:1 unknown-configuration"],
+    });
+  });
+
+  it("refuses several instances and a version that it does not follow, at their lines", () => {
+    const proxy = (key: string) => SCENARIO.replace("proxy: httpd.conf", `proxy:\n  file: httpd.conf\n  ${key}`);
+    expect(problemsOf(proxy("instances: 2")).said).toEqual(["small.yaml:3 not-yet"]);
+    expect(problemsOf(proxy("processes: 4")).said).toEqual(["small.yaml:3 not-yet"]);
+    expect(problemsOf(proxy('version: "2.2"')).said).toEqual(["small.yaml:2 unknown-version"]);
+    expect(problemsOf(proxy('version: "2.4"')).usable).toBe(true);
+  });
+
+  it("gives environment and defines to the configuration", () => {
+    const conf = HTTPD_CONF.replace("10.0.0.1", ["$", "{FIRST}"].join(""));
+    const text = SCENARIO.replace("proxy: httpd.conf", "proxy:\n  file: httpd.conf\n  env: {FIRST: 10.9.9.9}").replace(
+      /faults:\n.*\n/,
+      "",
+    );
+    const { experiment } = prepareExperiment(
+      { file: "small.yaml", text, overrides: [], seed: null },
+      hostWith({ "httpd.conf": conf }),
+    );
+    expect([...(experiment?.resolved.backendOfAddress.keys() ?? [])]).toContain("10.9.9.9:8080");
+  });
+
+  it("applies --set to configuration and scenario", () => {
+    const { experiment } = prepareExperiment(
+      { file: "small.yaml", text: SCENARIO, overrides: ["scenario.duration=7s", "proxy.nofailover=On"], seed: 9 },
+      hostWith({ "httpd.conf": HTTPD_CONF }),
+    );
+    expect(experiment?.resolved.world.endUs).toBe(9_000_000);
+    expect(experiment?.variants.every(({ text }) => text.includes("nofailover=On"))).toBe(true);
+    expect(experiment?.seed).toBe(9);
+  });
+});
