@@ -62,10 +62,42 @@ const CASES = [
   { name: "4 members", members: 4, rate: 2000, requests: 20, thinkS: 0.5, durationS: 30 },
   { name: "32 members", members: 32, rate: 2000, requests: 20, thinkS: 0.5, durationS: 30 },
   { name: "256 members", members: 256, rate: 2000, requests: 20, thinkS: 0.5, durationS: 30 },
-  { name: "3 members, bybusyness", members: 3, lbmethod: "bybusyness", rate: 2000, requests: 20, thinkS: 0.5, durationS: 30 },
-  { name: "3 members, bytraffic", members: 3, lbmethod: "bytraffic", rate: 2000, requests: 20, thinkS: 0.5, durationS: 30 },
-  { name: "3 members, 1 ms hops", members: 3, rate: 2000, requests: 20, thinkS: 0.5, durationS: 30, extra: "network: {client-hop: 1ms, backend-hop: 1ms}" },
-  { name: "3 members, faults", members: 3, rate: 2000, requests: 20, thinkS: 0.5, durationS: 30, extra: "faults:\n  - {crash: n1, mtbf: {exponential: {mean: 5s}}, mttr: {exponential: {mean: 1s}}}" },
+  {
+    name: "3 members, bybusyness",
+    members: 3,
+    lbmethod: "bybusyness",
+    rate: 2000,
+    requests: 20,
+    thinkS: 0.5,
+    durationS: 30,
+  },
+  {
+    name: "3 members, bytraffic",
+    members: 3,
+    lbmethod: "bytraffic",
+    rate: 2000,
+    requests: 20,
+    thinkS: 0.5,
+    durationS: 30,
+  },
+  {
+    name: "3 members, 1 ms hops",
+    members: 3,
+    rate: 2000,
+    requests: 20,
+    thinkS: 0.5,
+    durationS: 30,
+    extra: "network: {client-hop: 1ms, backend-hop: 1ms}",
+  },
+  {
+    name: "3 members, faults",
+    members: 3,
+    rate: 2000,
+    requests: 20,
+    thinkS: 0.5,
+    durationS: 30,
+    extra: "faults:\n  - {crash: n1, mtbf: {exponential: {mean: 5s}}, mttr: {exponential: {mean: 1s}}}",
+  },
   { name: "100,000 live sessions", members: 3, rate: 2000, requests: 20, thinkS: 2.6, durationS: 80 },
 ];
 
@@ -77,7 +109,12 @@ export function benchWholeRequests(repeat = 3, only = null) {
       const run = measure(options);
       if (best === null || run.seconds < best.seconds) best = run;
     }
-    return { name: options.name, perSecond: best.requests / best.seconds, nsPerRequest: (best.seconds / best.requests) * 1e9, ...best };
+    return {
+      name: options.name,
+      perSecond: best.requests / best.seconds,
+      nsPerRequest: (best.seconds / best.requests) * 1e9,
+      ...best,
+    };
   });
 }
 
@@ -89,4 +126,5 @@ export function formatWholeRequestRows(rows) {
   return ["whole requests, one core", ...lines].join("\n");
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) console.log(formatWholeRequestRows(benchWholeRequests(2, process.argv[2] ?? null)));
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  console.log(formatWholeRequestRows(benchWholeRequests(2, process.argv[2] ?? null)));

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ProxyFamily } from "../../src/contract/proxy-family.ts";
 import { compareTrace } from "../../src/drive/replay/compare-trace.ts";
 import { readCase } from "../../src/drive/replay/recorded-case.ts";
 import { RECORDED_CONDITIONS, type ReplayConditions, replayCase } from "../../src/drive/replay/replay-case.ts";
 import type { Trace } from "../../src/drive/replay/trace.ts";
 import { APACHE } from "../../src/proxies/apache/apache-family.ts";
-import type { ProxyFamily } from "../../src/contract/proxy-family.ts";
 
 const ROOT = join(import.meta.dirname, "apache");
 const CASES = readdirSync(ROOT);
@@ -15,7 +15,10 @@ function difference(name: string, conditions: ReplayConditions) {
   const folder = join(ROOT, name);
   const script = readCase(readFileSync(join(folder, "case.json"), "utf8"), name);
   const recorded = JSON.parse(readFileSync(join(folder, "trace.json"), "utf8")) as Trace;
-  const texts = { conf: readFileSync(join(folder, "proxy.conf"), "utf8"), requestBytes: recorded.requests.map(({ request_bytes }) => request_bytes) };
+  const texts = {
+    conf: readFileSync(join(folder, "proxy.conf"), "utf8"),
+    requestBytes: recorded.requests.map(({ request_bytes }) => request_bytes),
+  };
   const replayed = replayCase(script, texts, APACHE as ProxyFamily, conditions);
   return compareTrace(recorded, replayed, {
     manager: script.compareManager,
@@ -40,7 +43,13 @@ describe("recordings under other conditions", () => {
     ["with hops of 300 µs", { ...RECORDED_CONDITIONS, clientHopUs: 300, backendHopUs: 300 }],
     ["started 100 ms later", { ...RECORDED_CONDITIONS, startShiftUs: 100_000 }],
     ["started 100 ms earlier", { ...RECORDED_CONDITIONS, startShiftUs: -100_000 }],
-    ...[100_000, 300_000, 500_000, 700_000, 900_000].map((epochOffsetUs) => [`with whole seconds shifted by ${epochOffsetUs / 1000} ms`, { ...RECORDED_CONDITIONS, epochOffsetUs }] as const),
+    ...[100_000, 300_000, 500_000, 700_000, 900_000].map(
+      (epochOffsetUs) =>
+        [
+          `with whole seconds shifted by ${epochOffsetUs / 1000} ms`,
+          { ...RECORDED_CONDITIONS, epochOffsetUs },
+        ] as const,
+    ),
   ];
 
   it.each(conditions)("all come out the same %s", (_title, condition) => {
