@@ -68,7 +68,7 @@ export class Replication {
     const simulated = new SimulatedWorld(world, seed, replication, this.recorder);
     simulated.operate = (_nowUs, backend, command) => this.operate(backend, command);
     this.machine.listener = {
-      memberChanged: (nowUs, member, state) => this.recorder.members.changed(nowUs, member, state),
+      memberChanged: (nowUs, member) => this.recorder.members.changed(nowUs, member, this.machine.memberState(member)),
       ...(watch === undefined ? {} : { decided: (decision) => watch.decided(decision) }),
     };
     this.drive = new Drive({
