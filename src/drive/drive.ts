@@ -241,6 +241,9 @@ export class Drive implements Hub {
       case EventKind.DELIVERY:
         this.deliver(id);
         break;
+      case EventKind.MACHINE_ALARM:
+        this.machineTimerRang(nowUs, this.machineTimers.ring(id));
+        break;
       case EventKind.OBSERVER:
         (this.observers[id] as (nowUs: number) => void)(nowUs);
         break;
@@ -299,10 +302,15 @@ export class Drive implements Hub {
         this.probePort.timedOut(id);
         break;
       default:
-        this.machineTimers.expired(id);
-        this.machine.timer(nowUs, id);
-        this.carryOut();
+        this.machineTimerRang(nowUs, id);
     }
+  }
+
+  private machineTimerRang(nowUs: number, timer: number): void {
+    if (timer < 0) return;
+    this.machineTimers.expired(timer);
+    this.machine.timer(nowUs, timer);
+    this.carryOut();
   }
 
   private timersOf(kind: number): TimerLanes {

@@ -25,4 +25,6 @@ export const EventKind = {
   MACHINE_TIMER: 7,
   PROBE_DEADLINE: 8,
   OBSERVER: 9,
+  /** A timer of the machine with a delay of its own; id = slot. */
+  MACHINE_ALARM: 10,
 } as const;

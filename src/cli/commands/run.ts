@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
 import { runExperiment } from "../../experiment/run-experiment.ts";
 import { renderText } from "../../report/formats/text.ts";
@@ -45,6 +45,7 @@ export async function run(
   const targets = options.out.map(parseOut);
   const folder = options.reportDir ?? join("reports", nameOf(file));
   assertWritable(folder);
+  for (const target of targets) if (target.file !== "-") assertWritable(dirname(target.file));
   const outcome = await runInterruptibly(command, loaded, options, output, file);
   if (outcome === null) {
     output.err("interrupted before the first replication had ended: nothing was written\n");
