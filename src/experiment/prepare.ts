@@ -10,6 +10,7 @@ import type { Problem } from "../contract/problem.ts";
 import { mergeProxyFacts, type ProxyFacts } from "../contract/proxy-facts.ts";
 import type { ProxyFamily, ReadHost, Reading, ReadOptions } from "../contract/proxy-family.ts";
 import { FAMILIES } from "../proxies/families.ts";
+import { besideHost } from "./beside-host.ts";
 
 /** What an experiment is made of: texts and choices, plain JSON, the same on every machine. */
 export interface ExperimentInput {
@@ -135,7 +136,7 @@ class ConfigurationReader {
       this.problems.push(...applied.problems);
       return null;
     }
-    const changed = applied.diff === "" ? reading : family.read(name, applied.text, this.host, this.options);
+    const changed = applied.diff === "" ? reading : family.read(name, applied.text, besideHost(this.host, name, text), this.options);
     if (changed.config === null) {
       this.problems.push(refused(changed, name, changes[0]?.position ?? null));
       return null;
@@ -183,7 +184,7 @@ class ConfigurationReader {
         `lbsim follows ${family.name} ${family.version}, not ${version}`,
         `write version: "${family.version}" or leave it out`,
       );
-    const reading = family.read(name, text, this.host, this.options);
+    const reading = family.read(name, text, besideHost(this.host, name, text), this.options);
     if (reading.config === null) this.problems.push(refused(reading, name, position));
     return { family, text, reading };
   }

@@ -1,13 +1,21 @@
 import { styleText } from "node:util";
 import type { Paint as ProblemPaint } from "../../config/problem-format.ts";
 import { PLAIN, type Paint as TextPaint } from "../../report/formats/text.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** Where a command prints: results to stdout, everything else to stderr. Injected, so that commands can be tested. */
+/** Where a command prints: results to stdout, everything else to stderr. */
 export interface Output {
   readonly out: (text: string) => void;
+  /** Remarks; silent with --quiet. */
   readonly err: (text: string) => void;
+  /** Errors that are told whatever was asked for. */
+  readonly fail: (text: string) => void;
+  /** For stdout. */
   readonly paint: TextPaint;
+  /** Problems that are results (`check`), on stdout. */
   readonly paintProblem: ProblemPaint;
+  /** Problems on stderr. */
+  readonly paintError: ProblemPaint;
   /** Columns of the terminal, or a width that is comfortable in files. */
   readonly width: number;
   /** Stderr is a terminal on which a progress line may be drawn. */
@@ -25,43 +33,57 @@ const FILE_WIDTH = 120;
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The process's own streams. */
-export function processOutput(options: OutputOptions): Output {
-  const { env, stdout, stderr } = process;
-  const colored = options.color ?? wantsColor(env, stdout.isTTY === true);
-  const style = (name: Style, text: string): string =>
-    colored ? styleText(name, text, { validateStream: false }) : text;
-  const paint: TextPaint = {
-    bold: (text) => style("bold", text),
-    dim: (text) => style("dim", text),
-    good: (text) => style("green", text),
-    bad: (text) => style("red", text),
-    warning: (text) => style("yellow", text),
-  };
-  const styles: Record<string, Style> = {
-    error: "red",
-    warning: "yellow",
-    note: "cyan",
-    hint: "cyan",
-    place: "bold",
-    frame: "dim",
-    caret: "red",
-  };
+const PROBLEM_STYLES: Readonly<Record<string, Style>> = {
+  error: "red",
+  warning: "yellow",
+  note: "cyan",
+  hint: "cyan",
+  place: "bold",
+  frame: "dim",
+  caret: "red",
+};
+
+/** An output on a terminal, painted as flags and environment ask for. */
+export function makeOutput(terminal: Terminal, options: OutputOptions): Output {
+  const { env } = terminal;
+  const onOut = options.color ?? wantsColor(env, terminal.outIsTerminal);
+  const onErr = options.color ?? wantsColor(env, terminal.errIsTerminal);
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => {
-      if (!options.quiet) stderr.write(text);
-    },
-    paint: colored ? paint : PLAIN,
-    paintProblem: (text, role) => style(styles[role] ?? "bold", text),
-    width: stdout.columns ?? FILE_WIDTH,
+    out: terminal.out,
+    err: options.quiet ? () => {} : terminal.err,
+    fail: terminal.err,
+    paint: onOut ? PAINT : PLAIN,
+    paintProblem: problemPaint(onOut),
+    paintError: problemPaint(onErr),
+    width: terminal.columns ?? FILE_WIDTH,
     showsProgress:
-      stderr.isTTY === true && !options.quiet && !options.json && env.CI === undefined && env.TERM !== "dumb",
+      terminal.errIsTerminal && !options.quiet && !options.json && !isSet(env.CI) && env.TERM !== "dumb",
   };
 }
 
-function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+const PAINT: TextPaint = {
+  bold: (text) => styled("bold", text),
+  dim: (text) => styled("dim", text),
+  good: (text) => styled("green", text),
+  bad: (text) => styled("red", text),
+  warning: (text) => styled("yellow", text),
+};
+
+function problemPaint(colored: boolean): ProblemPaint {
+  return (text, role) => (colored ? styled(PROBLEM_STYLES[role] ?? "bold", text) : text);
+}
+
+function styled(style: Style, text: string): string {
+  return styleText(style, text, { validateStream: false });
+}
+
+/** NO_COLOR (no-color.org) before FORCE_COLOR before what the stream is. */
+function wantsColor(env: Terminal["env"], isTerminal: boolean): boolean {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "" && env.FORCE_COLOR !== "0") return true;
+  if (isSet(env.FORCE_COLOR)) return true;
   return isTerminal && env.TERM !== "dumb";
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0" && value !== "false";
 }

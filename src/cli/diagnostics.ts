@@ -1,0 +1,21 @@
+import type { DiagnosticInfo } from "../contract/problem.ts";
+
+/** What the command line itself can complain about. */
+export const CLI_DIAGNOSTICS: readonly DiagnosticInfo[] = [
+  error("file-unreadable", "A file is missing, a folder, a device, not permitted, too large or no UTF-8 text."),
+  error("scenario-invalid", "The scenario can't be simulated; the problems stand above."),
+  error("output-unwritable", "A result can't be written where it should go."),
+  error("output-conflict", "Two results for one place, such as two documents for stdout."),
+  error("unknown-format", "An output format that doesn't exist."),
+  error("unknown-variant", "A variant that the scenario doesn't have."),
+  error("unknown-request", "A request that the replication doesn't have."),
+  error("unknown-list", "A list that `lbsim list` doesn't have."),
+  error("nothing-to-compare", "A scenario with one variant can't be compared."),
+  error("file-exists", "`lbsim init` would overwrite a file."),
+  error("case-unreadable", "A folder is no recorded case, or one of its files can't be used."),
+  error("unknown-family", "A recorded case of a proxy that lbsim doesn't simulate."),
+];
+
+function error(code: string, title: string): DiagnosticInfo {
+  return { code, severity: "error", title };
+}
