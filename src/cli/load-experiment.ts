@@ -2,14 +2,16 @@ import { formatProblem } from "../config/problem-format.ts";
 import type { Problem } from "../contract/problem.ts";
 import { type ExperimentInput, type PreparedExperiment, prepareExperiment } from "../experiment/prepare.ts";
 import { type InlinedExperiment, recordingHost } from "../experiment/task.ts";
-import { readText } from "./host/files.ts";
+import type { FileHost } from "./host/file-host.ts";
 import type { Output } from "./host/output.ts";
+import { readText } from "./host/read-text.ts";
 import { scenarioHost } from "./host/scenario-host.ts";
 import { KnownError } from "./known-error.ts";
 
 export interface LoadOptions {
   readonly seed: number | null;
   readonly set: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface LoadedExperiment {
@@ -17,30 +19,51 @@ export interface LoadedExperiment {
   readonly inlined: InlinedExperiment;
 }
 
+/** What reading a scenario gave, with the texts that its problems point into. */
+export interface ScenarioFindings {
+  readonly loaded: LoadedExperiment | null;
+  readonly problems: readonly Problem[];
+  readonly textOf: (file: string) => string | null;
+}
+
 /**
- * Reads a scenario with its configurations, prints warnings to stderr.
+ * Reads a scenario with its configurations.
+ * @throws KnownError when the file itself can't be read.
+ */
+export function readScenario(file: string, options: LoadOptions): ScenarioFindings {
+  const text = readText(file, { whatFor: "a scenario (YAML or JSON)" });
+  const input: ExperimentInput = { file, text, overrides: options.set, seed: options.seed };
+  const host = scenarioHost(options.env);
+  const recording = recordingHost(host);
+  const { experiment, problems } = prepareExperiment(input, recording.host);
+  const inlined = recording.inline(input);
+  return {
+    loaded: experiment === null ? null : { experiment, inlined },
+    problems: problems.map((problem) => withReason(problem, host)),
+    textOf: (path) => {
+      if (path === file) return text;
+      return path === "--set" ? (options.set.length === 1 ? (options.set[0] ?? null) : null) : host.load(path);
+    },
+  };
+}
+
+/**
+ * Reads a scenario that is to be simulated; prints warnings to stderr.
  * @throws KnownError with all problems when it can't be used.
  */
 export function loadExperiment(file: string, options: LoadOptions, output: Output): LoadedExperiment {
-  const text = readText(file, "a scenario (YAML or JSON)");
-  const input: ExperimentInput = { file, text, overrides: options.set, seed: options.seed };
-  const recording = recordingHost(scenarioHost(process.env));
-  const { experiment, problems } = prepareExperiment(input, recording.host);
-  if (experiment === null) throw new KnownError("scenario-invalid", `${file} can't be simulated`, null, problems);
-  for (const problem of problems) output.err(`${formatProblem(problem, textOf, output.paintProblem)}\n`);
-  return { experiment, inlined: recording.inline(input) };
+  const { loaded, problems, textOf } = readScenario(file, options);
+  if (loaded === null) throw new KnownError("scenario-invalid", `${file} can't be simulated`, null, problems, textOf);
+  for (const problem of problems) output.err(`${formatProblem(problem, textOf, output.paintError)}\n`);
+  return loaded;
 }
 
-/** Text of a file named in a problem, for its code frame. */
-export function textOf(path: string): string | null {
-  try {
-    return readText(path, "a text file");
-  } catch {
-    return null;
-  }
-}
-
-/** All problems in words, for stderr. */
-export function problemsInWords(problems: readonly Problem[], output: Output): string {
-  return problems.map((problem) => `${formatProblem(problem, textOf, output.paintProblem)}\n`).join("\n");
+/** The readers below know only that a file can't be read; the host knows why. */
+function withReason(problem: Problem, host: FileHost): Problem {
+  if (problem.code !== "proxy-file-missing" && problem.code !== "missing-file") return problem;
+  const path = problem.message
+    .replace(/^there is no file /, "")
+    .replace(/: the proxy configuration can't be read$/, "");
+  const reason = host.whyNot(path);
+  return reason === null ? problem : { ...problem, message: reason };
 }

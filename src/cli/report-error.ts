@@ -10,11 +10,15 @@ export function reportError(error: unknown, argv: readonly string[], output: Out
     output.fail(knownErrorInWords(error, output));
     return ExitCode.UNUSABLE;
   }
-  const command = ["lbsim", ...argv.slice(2)].map((word) => (/^[\w./:=,@%+-]+$/.test(word) ? word : JSON.stringify(word)));
+  const command = ["lbsim", ...argv.slice(2)].map((word) =>
+    /^[\w./:=,@%+-]+$/.test(word) ? word : JSON.stringify(word),
+  );
   output.fail(`${output.paintError("internal-error", "error")}  this is a bug in lbsim, not in what you gave it\n`);
   output.fail(`${error instanceof Error ? error.stack : String(error)}\n`);
   output.fail(`lbsim ${lbsimVersion()} · node ${process.version} · ${command.join(" ")}\n`);
-  output.fail("hint: please report it with the lines above and the scenario (its seed is 1 unless it says otherwise)\n");
+  output.fail(
+    "hint: please report it with the lines above and the scenario (its seed is 1 unless it says otherwise)\n",
+  );
   return ExitCode.INTERNAL;
 }
 

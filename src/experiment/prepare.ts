@@ -136,7 +136,8 @@ class ConfigurationReader {
       this.problems.push(...applied.problems);
       return null;
     }
-    const changed = applied.diff === "" ? reading : family.read(name, applied.text, besideHost(this.host, name, text), this.options);
+    const changed =
+      applied.diff === "" ? reading : family.read(name, applied.text, besideHost(this.host, name, text), this.options);
     if (changed.config === null) {
       this.problems.push(refused(changed, name, changes[0]?.position ?? null));
       return null;

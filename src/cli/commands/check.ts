@@ -1,97 +1,57 @@
-import { formatProblem } from "../../config/problem-format.ts";
 import type { Problem } from "../../contract/problem.ts";
-import type { ProxyFamily, Reading, ReadOptions } from "../../contract/proxy-family.ts";
-import { FAMILIES } from "../../proxies/families.ts";
 import { ExitCode } from "../exit-code.ts";
-import { fileHost, readText } from "../host/files.ts";
 import type { Output } from "../host/output.ts";
 import { KnownError } from "../known-error.ts";
-import { textOf } from "../load-experiment.ts";
+import { knownErrorInWords } from "../report-error.ts";
+import { type CheckedFile, type CheckOptions, checkConfiguration, checkScenario } from "./checked-file.ts";
+import { printChecked } from "./print-checked.ts";
 
-export interface CheckOptions {
+export interface CheckCommandOptions extends CheckOptions {
   readonly strict: boolean;
-  readonly modules: "all" | "as-written" | "debian";
-  readonly missingFiles: "assume" | "report";
-  readonly env: Readonly<Record<string, string>>;
   readonly json: boolean;
 }
 
-/** `lbsim check FILE…`: would the real program take it, and does it do what its author thinks? */
-export function check(files: readonly string[], options: CheckOptions, output: Output): number {
-  const results = files.map((file) => ({ file, reading: readConfiguration(file, options) }));
-  if (options.json)
-    output.out(
-      `${JSON.stringify(
-        results.map(({ file, reading }) => asJson(file, reading)),
-        null,
-        1,
-      )}\n`,
-    );
-  else for (const { file, reading } of results) printReading(file, reading, output);
-  const refused = results.some(({ reading }) => reading.refusal !== null);
-  const warned = results.some(
-    ({ reading }) =>
-      reading.programWarnings.length > 0 || reading.problems.some(({ severity }) => severity === "warning"),
-  );
-  return refused || (warned && options.strict) ? ExitCode.UNUSABLE : ExitCode.FINE;
+/** `lbsim check FILE…`: would the real program take it, and does it do what its author thinks? Scenarios are checked too. */
+export function check(files: readonly string[], options: CheckCommandOptions, output: Output): number {
+  const checked = files.map((file) => checkFile(file, options));
+  if (options.json) output.out(`${JSON.stringify(checked.map(asJson), null, 1)}\n`);
+  else for (const [i, each] of checked.entries()) printOne(each, i, output);
+  const isRefused = checked.some(({ accepted }) => !accepted);
+  const isDoubted = checked.some(hasWarnings);
+  return isRefused || (isDoubted && options.strict) ? ExitCode.UNUSABLE : ExitCode.FINE;
 }
 
-function readConfiguration(file: string, options: CheckOptions): Reading<unknown> {
-  const text = readText(file, "a proxy configuration");
-  const env = { ...process.env, ...options.env };
-  const readOptions: ReadOptions = { modules: options.modules, missingFiles: options.missingFiles };
-  return recognise(file, text).read(file, text, fileHost(file, env), readOptions);
-}
-
-/** @throws KnownError when no family recognises the text. */
-export function recognise(file: string, text: string): ProxyFamily {
-  const family = FAMILIES.find((candidate) => candidate.recognises(file, text));
-  if (family === undefined)
-    throw new KnownError(
-      "unknown-configuration",
-      `${file}: looks like the configuration of no proxy that lbsim simulates`,
-      `known: ${FAMILIES.map(({ name }) => name).join(", ")}`,
-    );
-  return family;
-}
-
-function printReading(file: string, reading: Reading<unknown>, output: Output): void {
-  if (reading.refusal !== null) {
-    output.out(`${reading.refusal.text}\n`);
-    if (reading.refusal.hint !== null) output.out(`${output.paintProblem("hint:", "hint")} ${reading.refusal.hint}\n`);
+function checkFile(file: string, options: CheckOptions): CheckedFile {
+  try {
+    return /\.(ya?ml|json)$/.test(file) ? checkScenario(file, options) : checkConfiguration(file, options);
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error;
+    return { file, accepted: false, error, reading: null, problems: [], textOf: () => null };
   }
-  for (const { text } of reading.programWarnings) output.out(`${text}\n`);
-  for (const problem of reading.problems) output.out(`${formatProblem(problem, textOf, output.paintProblem)}\n`);
-  if (reading.refusal === null) {
-    output.out("Syntax OK\n");
-    printPassedOver(reading, output);
+}
+
+function printOne(checked: CheckedFile, index: number, output: Output): void {
+  if (checked.error !== null) {
+    output.fail(knownErrorInWords(checked.error, output));
+    return;
   }
-  const { warnings, notes } = count(reading.problems);
-  if (warnings + notes > 0)
-    output.out(
-      `${file}: ${warnings} ${warnings === 1 ? "warning" : "warnings"}, ${notes} ${notes === 1 ? "note" : "notes"}; \`lbsim list diagnostics\` explains the codes\n`,
-    );
+  if (index > 0) output.out("\n");
+  printChecked(checked, output);
 }
 
-function printPassedOver(reading: Reading<unknown>, output: Output): void {
-  const say = (kind: "ignored" | "unmodelled", words: string): void => {
-    const directives = reading.passedOver.filter((entry) => entry.kind === kind);
-    if (directives.length === 0) return;
-    output.out(`${words}:\n`);
-    for (const { directive, position } of directives) output.out(`  ${position.file}:${position.line} ${directive}\n`);
-  };
-  say("unmodelled", "affects results, not modelled");
-  say("ignored", "ignored, does not affect balancing");
+function hasWarnings({ reading, problems }: CheckedFile): boolean {
+  const warns = ({ severity }: Problem): boolean => severity === "warning";
+  return problems.some(warns) || (reading?.programWarnings.length ?? 0) > 0;
 }
 
-function count(problems: readonly Problem[]): { warnings: number; notes: number } {
+function asJson({ file, accepted, error, reading, problems }: CheckedFile): Record<string, unknown> {
   return {
-    warnings: problems.filter(({ severity }) => severity === "warning").length,
-    notes: problems.filter(({ severity }) => severity === "note").length,
+    file,
+    accepted,
+    error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
+    refusal: reading?.refusal ?? null,
+    programWarnings: reading?.programWarnings ?? [],
+    problems,
+    passedOver: reading?.passedOver ?? [],
   };
-}
-
-function asJson(file: string, reading: Reading<unknown>): Record<string, unknown> {
-  const { refusal, programWarnings, problems, passedOver } = reading;
-  return { file, accepted: refusal === null, refusal, programWarnings, problems, passedOver };
 }

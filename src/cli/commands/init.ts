@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { ExitCode } from "../exit-code.ts";
-import { writeAtomically } from "../host/files.ts";
 import type { Output } from "../host/output.ts";
+import { assertWritable, writeFiles } from "../host/write-files.ts";
 import { KnownError } from "../known-error.ts";
 
 const EDITOR_LINES = `# yaml-language-server: $schema=./scenario.schema.json
@@ -59,11 +59,15 @@ variants: {lbmethod: [byrequests, bytraffic, bybusyness]}
 
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES);
 
+const HINT = "choose another place: lbsim init FILE";
+
 /** `lbsim init`: writes a commented scenario; never overwrites without --force. */
 export function init(file: string, template: string, force: boolean, output: Output): number {
   if (existsSync(file) && !force)
     throw new KnownError("file-exists", `${file} exists already`, "choose another name, or overwrite it with --force");
-  writeAtomically(file, TEMPLATES[template] ?? "");
-  output.out(`${file} written; try: lbsim run ${file}\n`);
+  assertWritable(file, HINT);
+  writeFiles([{ path: file, content: TEMPLATES[template] ?? "" }], HINT);
+  const first = template === "minimal" ? "put your httpd.conf beside it, then" : "try";
+  output.out(`${file} written; ${first}: lbsim run ${file}\n`);
   return ExitCode.FINE;
 }

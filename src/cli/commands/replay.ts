@@ -1,15 +1,13 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import type { ProxyFamily } from "../../contract/proxy-family.ts";
-import { type CompareRules, compareTrace, type Difference } from "../../drive/replay/compare-trace.ts";
-import { CaseError, type RecordedCase, readCase } from "../../drive/replay/recorded-case.ts";
+import type { Difference } from "../../drive/replay/compare-trace.ts";
+import { compareTrace } from "../../drive/replay/compare-trace.ts";
 import { replayCase } from "../../drive/replay/replay-case.ts";
 import type { Trace } from "../../drive/replay/trace.ts";
-import { FAMILIES } from "../../proxies/families.ts";
+import { InvariantError } from "../../engine/invariant.ts";
+import { caseFolders, type LoadedCase, loadCase } from "../cases/load-case.ts";
 import { ExitCode } from "../exit-code.ts";
-import { readText } from "../host/files.ts";
 import type { Output } from "../host/output.ts";
 import { KnownError } from "../known-error.ts";
+import { knownErrorInWords } from "../report-error.ts";
 
 export interface ReplayOptions {
   readonly predict: boolean;
@@ -17,126 +15,68 @@ export interface ReplayOptions {
 }
 
 interface CaseResult {
+  /** Path as given, or below the folder that was given. */
   readonly case: string;
+  /** Null when nothing was compared. */
   readonly agrees: boolean | null;
   readonly difference: Difference | null;
   readonly trace: Trace;
 }
 
 /** `lbsim replay CASE_DIR…`: drives recorded cases and compares with what the real program did. */
-export function replay(folders: readonly string[], options: ReplayOptions, output: Output): number {
-  const results = folders.flatMap(caseFolders).map((folder) => replayFolder(folder, options.predict));
+export function replay(paths: readonly string[], options: ReplayOptions, output: Output): number {
+  const errors: KnownError[] = [];
+  const attempt = <T>(work: () => T): readonly T[] => {
+    try {
+      return [work()];
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  };
+  const folders = paths.flatMap((path) => attempt(() => caseFolders(path)).flat());
+  const results = folders.flatMap((folder) => attempt(() => replayFolder(folder, options.predict)));
   if (options.json) output.out(`${JSON.stringify(results, null, 1)}\n`);
-  else printResults(results, options, output);
+  else if (results.length > 0) printResults(results, options, output);
+  for (const error of errors) output.fail(knownErrorInWords(error, output));
+  if (errors.length > 0) return ExitCode.UNUSABLE;
   return results.some(({ agrees }) => agrees === false) ? ExitCode.DIFFERS : ExitCode.FINE;
 }
 
-/** A folder that is a case, or all cases directly below it. */
-function caseFolders(path: string): readonly string[] {
-  let names: string[];
-  try {
-    if (!statSync(path).isDirectory())
-      throw new KnownError(
-        "case-unreadable",
-        `${path}: is no folder`,
-        "give the folder that holds case.json and proxy.conf",
-      );
-    names = readdirSync(path);
-  } catch (error) {
-    if (error instanceof KnownError) throw error;
-    throw new KnownError(
-      "case-unreadable",
-      `${path}: no such folder`,
-      "give the folder that holds case.json and proxy.conf",
-    );
-  }
-  if (names.includes("case.json")) return [path];
-  const below = names.filter((name) => isCase(join(path, name))).sort((a, b) => (a < b ? -1 : 1));
-  if (below.length === 0)
-    throw new KnownError(
-      "case-unreadable",
-      `${path}: holds no case.json`,
-      "give the folder of a recorded case, or one that holds such folders",
-    );
-  return below.map((name) => join(path, name));
-}
-
-function isCase(path: string): boolean {
-  try {
-    return statSync(join(path, "case.json")).isFile();
-  } catch {
-    return false;
-  }
-}
-
 function replayFolder(folder: string, predict: boolean): CaseResult {
-  const script = readScript(join(folder, "case.json"));
-  const recorded = readTrace(join(folder, "trace.json"), predict);
-  const family = familyOf(script, folder);
-  const requestBytes = (recorded?.requests ?? []).map(({ request_bytes }) => request_bytes);
-  const conf = readText(join(folder, "proxy.conf"), "the proxy configuration of the case");
-  const trace = replayCase(script, { conf, requestBytes }, family);
-  if (predict || recorded === null) return { case: folder, agrees: null, difference: null, trace };
-  const difference = compareTrace(recorded, trace, rulesOf(script, recorded));
-  return { case: folder, agrees: difference === null, difference, trace };
-}
-
-function readScript(path: string): RecordedCase {
-  try {
-    return readCase(readText(path, "a recorded case"), path);
-  } catch (error) {
-    if (error instanceof CaseError)
-      throw new KnownError("case-unreadable", error.message, "golden/FORMAT.md describes the keys");
-    throw error;
-  }
-}
-
-/** With --predict the trace may be absent or hold nothing but request_bytes. */
-function readTrace(path: string, predict: boolean): Trace | null {
-  let text: string;
-  try {
-    text = readText(path, "the recorded trace");
-  } catch (error) {
-    if (predict) return null;
-    throw error;
-  }
-  try {
-    const trace = JSON.parse(text) as Partial<Trace>;
-    return { ...trace, requests: trace.requests ?? [] };
-  } catch (error) {
-    throw new KnownError(
-      "case-unreadable",
-      `${path}: not JSON: ${(error as Error).message}`,
-      "the trace of a case is a JSON file",
-    );
-  }
-}
-
-function familyOf(script: RecordedCase, folder: string): ProxyFamily {
-  const family = FAMILIES.find(({ name }) => name === script.proxy);
-  if (family === undefined)
-    throw new KnownError(
-      "unknown-family",
-      `${folder}: the case is about "${script.proxy}", which this version does not simulate`,
-      `known: ${FAMILIES.map(({ name }) => name).join(", ")}`,
-    );
-  return family;
-}
-
-function rulesOf(script: RecordedCase, recorded: Trace): CompareRules {
-  return {
+  const loaded = loadCase(folder, predict);
+  const trace = traceOf(loaded);
+  if (predict || loaded.recorded === null) return { case: folder, agrees: null, difference: null, trace };
+  const { script, recorded } = loaded;
+  const difference = compareTrace(recorded, trace, {
     manager: script.compareManager,
     bytes:
       script.record.bytes ||
       recorded.requests.every((request) => request.manager !== undefined || request.request_bytes !== undefined),
     timing: script.record.timing,
     toleranceMs: script.toleranceUs / 1000,
-  };
+  });
+  return { case: folder, agrees: difference === null, difference, trace };
+}
+
+/** The driver promises itself that a case ends; a script that does not is the script's fault. */
+function traceOf({ folder, script, conf, requestBytes, family }: LoadedCase): Trace {
+  try {
+    return replayCase(script, { conf, requestBytes }, family);
+  } catch (error) {
+    if (!(error instanceof InvariantError) || !error.message.includes("within an hour")) throw error;
+    throw new KnownError(
+      "case-unreadable",
+      `${folder}: the case does not end within an hour of simulated time`,
+      "requests need an end: check at_ms, client_timeout_ms and hold_ms",
+    );
+  }
 }
 
 function printResults(results: readonly CaseResult[], options: ReplayOptions, output: Output): void {
   for (const result of results) {
-    if (options.predict || result.agrees === null) {
+    if (result.agrees === null) {
       output.out(`${JSON.stringify(result.trace)}\n`);
       continue;
     }

@@ -1,19 +1,23 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { suggest } from "../../config/problems/suggest.ts";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
 import { runExperiment } from "../../experiment/run-experiment.ts";
 import { renderText } from "../../report/formats/text.ts";
 import { ExitCode } from "../exit-code.ts";
-import { assertWritable } from "../host/files.ts";
+import type { CommandHost } from "../host/command-host.ts";
 import type { Output } from "../host/output.ts";
 import { Progress } from "../host/progress.ts";
-import { ThreadExecutor } from "../host/thread-executor.ts";
 import { lbsimVersion } from "../host/version.ts";
 import { KnownError } from "../known-error.ts";
 import { type LoadedExperiment, loadExperiment } from "../load-experiment.ts";
-import { type OutTarget, parseOut, writeOutputs, writeReports } from "../write-results.ts";
+import { type OutTarget, parseOutTargets, STDOUT } from "../outputs/out-target.ts";
+import { rowsAreTruncated } from "../outputs/requests-csv.ts";
+import { assertResultsWritable, writeResults } from "../outputs/write-results.ts";
 import { printConfig } from "./print-config.ts";
+import { reproduceLine } from "./reproduce-line.ts";
 
 export interface RunCommandOptions {
+  readonly command: "run" | "compare";
   readonly seed: number | null;
   readonly replications: number | null;
   readonly replication: number | null;
@@ -28,107 +32,110 @@ export interface RunCommandOptions {
 
 /** `lbsim run` and `lbsim compare`: they differ in how many replications they make when nobody says. */
 export async function run(
-  command: "run" | "compare",
   file: string,
   options: RunCommandOptions,
+  host: CommandHost,
   output: Output,
 ): Promise<number> {
-  const loaded = loadExperiment(file, options, output);
-  checkVariants(loaded, options.variant);
-  if (command === "compare" && loaded.experiment.variants.length < 2)
-    throw new KnownError(
-      "nothing-to-compare",
-      `${file} has only one variant`,
-      "add `variants:` to the scenario, e.g. variants: {lbmethod: [byrequests, bybusyness]}",
-    );
+  const targets = parseOutTargets(options.out, options.json);
+  const loaded = loadExperiment(file, { ...options, env: host.terminal.env }, output);
+  checkVariants(loaded, options, file);
   if (options.printConfig) return printConfig(loaded.experiment, options.json, output);
-  const targets = options.out.map(parseOut);
-  const folder = options.reportDir ?? join("reports", nameOf(file));
-  assertWritable(folder);
-  for (const target of targets) if (target.file !== "-") assertWritable(dirname(target.file));
-  const outcome = await runInterruptibly(command, loaded, options, output, file);
+  const folder = options.reportDir ?? join("reports", reportName(file));
+  assertResultsWritable(folder, targets);
+  const outcome = await runInterruptibly(file, loaded, options, host, output);
   if (outcome === null) {
-    output.err("interrupted before the first replication had ended: nothing was written\n");
+    output.fail("interrupted before the first replication of every variant had ended: nothing was written\n");
     return ExitCode.INTERRUPTED;
   }
-  deliver(outcome, loaded, folder, targets, options, output);
+  deliver(outcome, loaded, folder, targets, options, host, output);
   return outcome.result.interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
 }
 
 async function runInterruptibly(
-  command: "run" | "compare",
-  loaded: LoadedExperiment,
-  options: RunCommandOptions,
-  output: Output,
   file: string,
+  { experiment, inlined }: LoadedExperiment,
+  options: RunCommandOptions,
+  host: CommandHost,
+  output: Output,
 ): Promise<RunOutcome | null> {
-  const { experiment, inlined } = loaded;
-  const executor = new ThreadExecutor(options.threads);
+  const executor = host.makeExecutor(options.threads);
   const progress = new Progress(output);
-  const onInterrupt = (): void => {
-    if (executor.isStopped) process.exit(ExitCode.INTERRUPTED);
+  let interrupts = 0;
+  const unlisten = host.listenForInterrupts(() => {
+    progress.end();
+    if (++interrupts > 1) return host.exitNow(ExitCode.INTERRUPTED);
     executor.stop();
-    output.err("\nstopping after the replications that run now; Ctrl-C again ends at once, without a report\n");
-  };
-  process.on("SIGINT", onInterrupt);
-  const replications =
-    options.replication !== null
-      ? 1
-      : (options.replications ?? experiment.resolved.replications ?? (command === "run" ? 10 : 20));
+    output.fail("stopping after the replications that run now; Ctrl-C again ends at once, without a report\n");
+  });
+  const { seed, resolved } = experiment;
+  const usual = resolved.replications ?? (options.command === "run" ? 10 : 20);
+  const replications = options.replication === null ? (options.replications ?? usual) : 1;
+  const said = { ...options, file, seed, replications };
   try {
-    return await runExperiment(experiment, inlined, executor, {
+    const outcome = await runExperiment(experiment, inlined, executor, {
       firstReplication: options.replication ?? 0,
       replications,
       only: options.variant,
       keepRows: true,
       version: lbsimVersion(),
-      reproduce: reproduceLine(command, file, experiment.seed, replications, options),
+      reproduce: reproduceLine(said),
       onProgress: (done, of) => progress.update(done, of),
     });
+    if (outcome === null || !outcome.result.interrupted) return outcome;
+    const reproduce = reproduceLine({ ...said, replications: outcome.result.replications });
+    return { ...outcome, result: { ...outcome.result, reproduce } };
   } finally {
     progress.end();
-    process.off("SIGINT", onInterrupt);
+    await executor.close();
+    unlisten();
   }
 }
 
 function deliver(
   outcome: RunOutcome,
-  loaded: LoadedExperiment,
+  { experiment }: LoadedExperiment,
   folder: string,
   targets: readonly OutTarget[],
   options: RunCommandOptions,
+  host: CommandHost,
   output: Output,
 ): void {
-  const written = writeReports(outcome, loaded.experiment, folder);
-  writeOutputs(outcome, loaded.experiment, targets, output);
-  const toStdout = targets.some(({ file }) => file === "-");
-  if (options.json) writeOutputs(outcome, loaded.experiment, [{ format: "json", file: "-" }], output);
-  else if (!toStdout) output.out(renderText(outcome.result, { width: output.width, paint: output.paint }));
-  output.err(`report: ${written}\n`);
+  const context = {
+    replication: options.replication ?? 0,
+    classes: experiment.resolved.world.clients.classes.map(({ name }) => name),
+    pageScript: host.pageScript,
+  };
+  const all: readonly OutTarget[] = options.json ? [...targets, { format: "json", file: STDOUT }] : targets;
+  const report = writeResults(outcome, folder, all, context, output);
+  if (all.every(({ file }) => file !== STDOUT))
+    output.out(renderText(outcome.result, { width: output.width, paint: output.paint }));
+  if (rowsAreTruncated(outcome)) output.err("requests.csv holds the first 200000 requests of each variant to end\n");
+  output.err(`report: ${report}\n`);
 }
 
-function checkVariants({ experiment }: LoadedExperiment, wanted: readonly string[]): void {
+function checkVariants({ experiment }: LoadedExperiment, options: RunCommandOptions, file: string): void {
   const names = experiment.variants.map(({ name }) => name);
-  const unknown = wanted.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw new KnownError("unknown-variant", `there is no variant "${unknown}"`, `variants: ${names.join(", ")}`);
+  for (const name of options.variant) assertVariant(name, names);
+  if (options.command === "compare" && (names.length < 2 || options.variant.length === 1))
+    throw new KnownError(
+      "nothing-to-compare",
+      options.variant.length === 1 ? "one variant can't be compared" : `${file} has only one variant`,
+      options.variant.length === 1
+        ? "name two or more, or none for all of them"
+        : "add `variants:` to the scenario, e.g. variants: {lbmethod: [byrequests, bybusyness]}",
+    );
 }
 
-function reproduceLine(
-  command: string,
-  file: string,
-  seed: number,
-  replications: number,
-  options: RunCommandOptions,
-): string {
-  const quote = (text: string): string => (/^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const which =
-    options.replication === null ? `--replications ${replications}` : `--replication ${options.replication}`;
-  const variants = options.variant.map((name) => ` --variant ${quote(name)}`).join("");
-  const sets = options.set.map((set) => ` --set ${quote(set)}`).join("");
-  return `lbsim ${command} ${quote(file)} --seed ${seed} ${which}${variants}${sets}`;
+/** @throws KnownError `unknown-variant` with the nearest name or all of them. */
+export function assertVariant(name: string, names: readonly string[]): void {
+  if (names.includes(name)) return;
+  const near = suggest(name, names);
+  const hint = near === null ? `variants: ${names.join(", ")}` : `did you mean "${near}"?`;
+  throw new KnownError("unknown-variant", `there is no variant "${name}"`, hint);
 }
 
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1).replace(/\.(ya?ml|json)$/, "");
+/** Name of the folder of a scenario's reports. */
+function reportName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/\.(ya?ml|json)$/, "") || "scenario";
 }

@@ -56,8 +56,7 @@ export function makeOutput(terminal: Terminal, options: OutputOptions): Output {
     paintProblem: problemPaint(onOut),
     paintError: problemPaint(onErr),
     width: terminal.columns ?? FILE_WIDTH,
-    showsProgress:
-      terminal.errIsTerminal && !options.quiet && !options.json && !isSet(env.CI) && env.TERM !== "dumb",
+    showsProgress: terminal.errIsTerminal && !options.quiet && !options.json && !isSet(env.CI) && env.TERM !== "dumb",
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Output } from "./output.ts";
 
+const ERASE_LINE = "\r\u001b[2K";
+
 /** One line on stderr while a long run goes on; nothing when stderr is no terminal. */
 export class Progress {
   private readonly output: Output;
   private readonly startedMs = performance.now();
-  private shown = false;
+  private isShown = false;
 
   constructor(output: Output) {
     this.output = output;
@@ -14,12 +16,13 @@ export class Progress {
     if (!this.output.showsProgress) return;
     const seconds = (performance.now() - this.startedMs) / 1000;
     const left = done === 0 ? 0 : (seconds / done) * (of - done);
-    this.output.err(`\r\u001b[2K${done} of ${of} replications · ${left < 1 ? "<1" : Math.round(left)} s left`);
-    this.shown = true;
+    this.output.err(`${ERASE_LINE}${done} of ${of} replications · ${left < 1 ? "<1" : Math.round(left)} s left`);
+    this.isShown = true;
   }
 
+  /** Erases the line; what is written next stands in its place. */
   end(): void {
-    if (this.shown) this.output.err("\r\u001b[2K");
-    this.shown = false;
+    if (this.isShown) this.output.err(ERASE_LINE);
+    this.isShown = false;
   }
 }

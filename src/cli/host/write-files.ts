@@ -46,7 +46,7 @@ export function writeFiles(files: readonly FileToWrite[], hint: string): void {
     }
   } catch (error) {
     for (const { temporary } of begun) rmSync(temporary, { force: true });
-    throw new KnownError("output-unwritable", `${current}: ${reasonOf(error)}`, hint);
+    throw new KnownError("output-unwritable", `${current}: ${whyUnwritable(error)}`, hint);
   }
 }
 
@@ -68,11 +68,16 @@ export function assertWritable(path: string, hint: string): void {
     writeFileSync(probe, "");
   } catch (error) {
     if (error instanceof KnownError) throw error;
-    throw new KnownError("output-unwritable", `${path}: ${reasonOf(error)}`, hint);
+    throw new KnownError("output-unwritable", `${path}: ${whyUnwritable(error)}`, hint);
   } finally {
     if (probe !== "") rmSync(probe, { force: true });
     for (const folder of made.reverse()) removeIfEmpty(folder);
   }
+}
+
+/** What is missing is a folder that could not be made either. */
+function whyUnwritable(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such folder, and none can be made" : reasonOf(error);
 }
 
 /** The file behind a symbolic link: renaming would replace the link. */

@@ -1,0 +1,38 @@
+import { formatProblem } from "../../config/problem-format.ts";
+import type { Problem } from "../../contract/problem.ts";
+import type { Reading, Refusal } from "../../contract/proxy-family.ts";
+import type { Output } from "../host/output.ts";
+import type { CheckedFile } from "./checked-file.ts";
+
+/** Findings about one file as text: what the real program says, what lbsim adds, what the simulation passes over. */
+export function printChecked({ file, accepted, reading, problems, textOf }: CheckedFile, output: Output): void {
+  const print = (problem: Problem): void => output.out(`${formatProblem(problem, textOf, output.paintProblem)}\n`);
+  if (reading !== null && reading.refusal !== null) print(asProblem(reading.refusal));
+  for (const { text } of reading?.programWarnings ?? []) output.out(`${text}\n`);
+  for (const problem of problems) print(problem);
+  if (accepted) {
+    output.out(`${file}: ${reading === null ? "can be simulated" : "Syntax OK"}\n`);
+    if (reading !== null) printPassedOver(reading, output);
+  }
+  const counts = (["error", "warning", "note"] as const).flatMap((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  if (counts.length > 0) output.out(`${file}: ${counts.join(", ")}; \`lbsim list diagnostics\` explains the codes\n`);
+}
+
+/** The program's own words, at the line that it means. */
+function asProblem({ text, hint, position }: Refusal): Problem {
+  return { code: "configuration-refused", severity: "error", message: text, hint, position };
+}
+
+function printPassedOver(reading: Reading<unknown>, output: Output): void {
+  const say = (kind: "ignored" | "unmodelled", words: string): void => {
+    const directives = reading.passedOver.filter((entry) => entry.kind === kind);
+    if (directives.length === 0) return;
+    output.out(`${words}:\n`);
+    for (const { directive, position } of directives) output.out(`  ${position.file}:${position.line} ${directive}\n`);
+  };
+  say("unmodelled", "affects results, not modelled");
+  say("ignored", "ignored, does not affect balancing");
+}

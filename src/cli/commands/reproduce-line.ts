@@ -1,0 +1,28 @@
+/** What was asked for, as far as it decides the numbers. */
+export interface ReproducibleRun {
+  readonly command: "run" | "compare";
+  readonly file: string;
+  readonly seed: number;
+  readonly replications: number;
+  /** The only replication, or null for the first ones. */
+  readonly replication: number | null;
+  readonly variant: readonly string[];
+  readonly set: readonly string[];
+}
+
+/** The command that makes the same numbers again, ready to be pasted into a shell. */
+export function reproduceLine({ command, file, seed, replications, replication, ...rest }: ReproducibleRun): string {
+  return [
+    "lbsim",
+    command,
+    quoted(file),
+    `--seed ${seed}`,
+    replication === null ? `--replications ${replications}` : `--replication ${replication}`,
+    ...rest.variant.map((name) => `--variant ${quoted(name)}`),
+    ...rest.set.map((set) => `--set ${quoted(set)}`),
+  ].join(" ");
+}
+
+function quoted(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
