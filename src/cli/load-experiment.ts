@@ -39,10 +39,13 @@ export function readScenario(file: string, options: LoadOptions): ScenarioFindin
   const inlined = recording.inline(input);
   return {
     loaded: experiment === null ? null : { experiment, inlined },
-    problems: problems.map((problem) => withReason(problem, host)),
+    problems: withoutRepeats(problems.map((problem) => shortened(withReason(problem, host)))),
     textOf: (path) => {
       if (path === file) return text;
-      return path === "--set" ? (options.set.length === 1 ? (options.set[0] ?? null) : null) : host.load(path);
+      if (path === "--set") return options.set.length === 1 ? (options.set[0] ?? null) : null;
+      // A configuration names its includes as seen from its own folder.
+      const known = Object.keys(inlined.texts).find((name) => name === path || name.endsWith(`/${path}`));
+      return known === undefined ? host.load(path) : (inlined.texts[known] ?? null);
     },
   };
 }
@@ -66,4 +69,20 @@ function withReason(problem: Problem, host: FileHost): Problem {
     .replace(/: the proxy configuration can't be read$/, "");
   const reason = host.whyNot(path);
   return reason === null ? problem : { ...problem, message: reason };
+}
+
+/** Longest message that is shown; what includes that include each other give would fill the screen. */
+const LONGEST_MESSAGE = 600;
+
+/** A problem whose message is cut in the middle when nobody would read it to its end. */
+export function shortened(problem: Problem): Problem {
+  const { message } = problem;
+  if (message.length <= LONGEST_MESSAGE) return problem;
+  return { ...problem, message: `${message.slice(0, 240)} … ${message.slice(-240)}` };
+}
+
+/** Variants that share a file have its problems in common. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const keys = problems.map((problem) => JSON.stringify(problem));
+  return problems.filter((_, i) => keys.indexOf(keys[i] as string) === i);
 }

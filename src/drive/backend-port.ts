@@ -10,6 +10,7 @@ import type { DriveListener } from "./drive-listener.ts";
 import { EventKind, Priority } from "./event-order.ts";
 import type { Hub } from "./hub.ts";
 import { Message, type Messages } from "./messages.ts";
+import { SilenceDeadlines } from "./silence-deadlines.ts";
 
 const NOTHING = -1;
 
@@ -26,7 +27,7 @@ export interface BackendPortOptions {
  */
 export class BackendPort {
   readonly connectDeadlines: TimerLanes;
-  readonly silenceDeadlines: TimerLanes;
+  readonly silences: SilenceDeadlines;
   private readonly hub: Hub;
   private readonly links: BackendLinks;
   private readonly clientLinks: ClientLinks;
@@ -37,8 +38,6 @@ export class BackendPort {
   private readonly sentBytes: ((request: number) => number) | undefined;
   /** Requests whose connections are switched to another protocol. */
   private readonly tunnels = new Set<number>();
-  private lastSilenceUs = -1;
-  private lastSilenceLane = 0;
 
   constructor(
     hub: Hub,
@@ -57,7 +56,7 @@ export class BackendPort {
     this.backendOfAddress = options.backendOfAddress;
     this.sentBytes = options.sentBytes;
     this.connectDeadlines = new TimerLanes(queue, EventKind.CONNECT_DEADLINE, Priority.TIMEOUT);
-    this.silenceDeadlines = new TimerLanes(queue, EventKind.SILENCE_DEADLINE, Priority.TIMEOUT);
+    this.silences = new SilenceDeadlines(queue, links);
   }
 
   /** A connect took longer than the proxy waits. */
@@ -96,8 +95,8 @@ export class BackendPort {
     const running = links.exchange[link] as number;
     if (running >= 0) {
       // The body follows the head that was sent before.
-      this.stopSilence(running);
-      this.startSilence(running, silenceUs);
+      this.silences.stop(running);
+      this.silences.start(this.hub.nowUs, running, silenceUs);
       links.phase[running] = BreakPhase.HEAD;
       this.hub.machine.requestSent(this.hub.nowUs, attempt, what.bodyBytes);
       links.postToBackend(
@@ -120,30 +119,13 @@ export class BackendPort {
       );
     links.attempt[link] = NOTHING;
     const exchange = links.openExchange(link, attempt, request, what);
-    this.startSilence(exchange, silenceUs);
+    this.silences.start(this.hub.nowUs, exchange, silenceUs);
     const bytes =
       this.sentBytes === undefined
         ? what.headBytes + (what.expectContinue ? 0 : what.bodyBytes)
         : this.sentBytes(request);
     this.hub.machine.requestSent(this.hub.nowUs, attempt, bytes);
     links.postToBackend(Message.BACKEND_REQUEST, backend, exchange, links.exchangeGeneration[exchange] as number);
-  }
-
-  private startSilence(exchange: number, silenceUs: number): void {
-    const { links } = this;
-    links.silenceUs[exchange] = silenceUs;
-    if (silenceUs !== this.lastSilenceUs) {
-      this.lastSilenceUs = silenceUs;
-      this.lastSilenceLane = this.silenceDeadlines.lane(silenceUs);
-    }
-    links.deadline[exchange] = this.silenceDeadlines.start(this.lastSilenceLane, this.hub.nowUs, exchange);
-  }
-
-  private stopSilence(exchange: number): void {
-    const handle = this.links.deadline[exchange] as number;
-    if (handle < 0) return;
-    this.silenceDeadlines.cancel(handle);
-    this.links.deadline[exchange] = NOTHING;
   }
 
   private addressOf(attempt: number): number {
@@ -166,7 +148,7 @@ export class BackendPort {
     }
     const exchange = links.exchange[link] as number;
     if (exchange >= 0) {
-      this.stopSilence(exchange);
+      this.silences.stop(exchange);
       links.exchangeState[exchange] = ExchangeState.ABANDONED;
       links.postToBackend(Message.ABANDONED, backend, exchange, links.exchangeGeneration[exchange] as number);
     } else links.postToBackend(Message.CONNECTION_CLOSED, backend, link, links.generation[link] as number);
@@ -199,7 +181,7 @@ export class BackendPort {
         exchange,
         links.exchangeGeneration[exchange] as number,
       );
-      this.stopSilence(exchange);
+      this.silences.stop(exchange);
       this.endAttempt(exchange, 101, 0);
       this.hub.machine.tunnelClosed(this.hub.nowUs, links.exchangeAttempt[exchange] as number);
       this.hub.carryOut();
@@ -330,7 +312,7 @@ export class BackendPort {
     const { links } = this;
     const attempt = links.exchangeAttempt[exchange] as number;
     const nowUs = this.hub.nowUs;
-    this.stopSilence(exchange);
+    this.silences.stop(exchange);
     switch (type) {
       case Message.BACKEND_ANSWER: {
         const head = ref as ResponseHead;
@@ -364,12 +346,12 @@ export class BackendPort {
   ): void {
     const { links } = this;
     if (type === Message.INTERIM) {
-      this.startSilence(exchange, links.silenceUs[exchange] as number);
+      this.silences.restart(this.hub.nowUs, exchange);
       this.hub.machine.interim(this.hub.nowUs, attempt, c);
       return;
     }
     if (type === Message.BACKEND_PART) {
-      this.startSilence(exchange, links.silenceUs[exchange] as number);
+      this.silences.restart(this.hub.nowUs, exchange);
       links.exchangeBytes[exchange] = (links.exchangeBytes[exchange] as number) + amount;
       this.hub.machine.body(this.hub.nowUs, attempt, amount);
       return;
@@ -377,7 +359,7 @@ export class BackendPort {
     const head = ref as ResponseHead;
     links.phase[exchange] = BreakPhase.BODY;
     links.exchangeStatus[exchange] = head.status;
-    if (head.status !== 101) this.startSilence(exchange, links.silenceUs[exchange] as number);
+    if (head.status !== 101) this.silences.restart(this.hub.nowUs, exchange);
     this.hub.machine.head(this.hub.nowUs, attempt, head);
   }
 

@@ -322,7 +322,7 @@ export class Drive implements Hub {
       case EventKind.CONNECT_DEADLINE:
         return this.backendPort.connectDeadlines;
       case EventKind.SILENCE_DEADLINE:
-        return this.backendPort.silenceDeadlines;
+        return this.backendPort.silences.lanes;
       case EventKind.PROBE_DEADLINE:
         return this.probePort.deadlines;
       default:

@@ -23,8 +23,6 @@ warm-up: 2s
 variants: {lbmethod: [byrequests, bybusyness]}
 `;
 
-export const NO_FILES: ReadHost = { load: () => null, list: () => [], env: {} };
-
 export function hostWith(files: Readonly<Record<string, string>>): ReadHost {
   return { load: (path) => files[path] ?? null, list: () => [], env: {} };
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { pairedDifference } from "../../src/experiment/analysis/paired-difference.ts";
 import { differenceOf, isShown, meanOf, runScenario } from "./run-scenario.ts";
@@ -56,6 +56,15 @@ const TWO_FILES = [
   ["selinux-refuses-connections", "selinux-allows-connections"],
 ] as const;
 
+/** Rows of the how-to page: what `lbsim check` finds in a scenario's configuration, null where it can find nothing. */
+function diagnoses(): readonly { readonly scenario: string; readonly code: string | null }[] {
+  return readFileSync("docs/how-to/troubleshooting.md", "utf8")
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 6 && cells[4] !== "scenario" && !cells[4]?.startsWith("--"))
+    .map((cells) => ({ scenario: cells[4] as string, code: cells[3] === "–" ? null : (cells[3] as string) }));
+}
+
 describe("the troubleshooting scenarios", () => {
   it("all have a claim that is tested here", () => {
     const files = readdirSync(FOLDER)
@@ -82,6 +91,20 @@ describe("the troubleshooting scenarios", () => {
       };
       expect(isShown(pairedDifference(await values(wrong), await values(mended)), 1)).toBe(true);
     });
+
+  it("are all diagnosed by the how-to page", () => {
+    const mendedTwins = new Set<string>(TWO_FILES.map(([, mended]) => mended));
+    const scenarios = [...Object.keys(CLAIMS), ...TWO_FILES.flat()].filter((name) => !mendedTwins.has(name));
+    const diagnosed = diagnoses().map(({ scenario }) => scenario);
+    expect(diagnosed.sort()).toEqual(scenarios.sort());
+  });
+
+  for (const { scenario, code } of diagnoses())
+    if (code !== null)
+      it(`${scenario}: check finds ${code}`, { timeout: 60_000 }, async () => {
+        const result = await runScenario(`${FOLDER}/${scenario}.yaml`, { replications: 1 });
+        expect(result.variants[0]?.problems.map((problem) => problem.code)).toContain(code);
+      });
 
   it("hidden errors leave no trace at the proxy: no failover, and equal shares for both members", async () => {
     const result = await runScenario(`${FOLDER}/hidden-errors.yaml`);

@@ -2,11 +2,13 @@ import { formatProblem } from "../../config/problem-format.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Reading, Refusal } from "../../contract/proxy-family.ts";
 import type { Output } from "../host/output.ts";
+import { shortened } from "../load-experiment.ts";
 import type { CheckedFile } from "./checked-file.ts";
 
 /** Findings about one file as text: what the real program says, what lbsim adds, what the simulation passes over. */
 export function printChecked({ file, accepted, reading, problems, textOf }: CheckedFile, output: Output): void {
-  const print = (problem: Problem): void => output.out(`${formatProblem(problem, textOf, output.paintProblem)}\n`);
+  const print = (problem: Problem): void =>
+    output.out(`${formatProblem(shortened(problem), textOf, output.paintProblem)}\n`);
   if (reading !== null && reading.refusal !== null) print(asProblem(reading.refusal));
   for (const { text } of reading?.programWarnings ?? []) output.out(`${text}\n`);
   for (const problem of problems) print(problem);

@@ -30,17 +30,14 @@ export function randomSplitCase({ theory }, { weights, speeds, arrivals, request
     source: "Kingman, Poisson Processes (1993), 5.1",
     replications,
     quantities: [{ name: UNIT, expected: W }],
-    scenario: {
-      ...poissonScenario({
-        conf: httpdConf({ members: weights.length, lbmethod: "heartbeat" }),
-        ratePerSec: (arrivals * 1000) / SERVICE_MS,
-        backends,
-        requests,
-        warmUpS: warmUpSeconds(Math.max(...loads)),
-      }),
-    },
+    scenario: poissonScenario({
+      conf: httpdConf({ members: weights.length, lbmethod: "heartbeat" }),
+      ratePerSec: (arrivals * 1000) / SERVICE_MS,
+      backends,
+      requests,
+      warmUpS: warmUpSeconds(Math.max(...loads)),
+    }),
     observe: (run) => {
-      // Ready threads in thousands are as good as single ones, and leave room for the last host's one less.
       splitAtRandom(
         run,
         weights.map((weight) => weight * 8),
@@ -61,18 +58,16 @@ export function randomCountCase({ theory }, { members, requests, replications })
     replications,
     quantities: [
       { name: `requests of the first host of ${requests}`, expected: mean },
-      { name: "squared deviation of that, over its variance", expected: 1 },
+      { name: "squared deviation of that, over its variance", expected: 1, within: 0.4 },
     ],
-    scenario: {
-      ...poissonScenario({
-        conf: httpdConf({ members, lbmethod: "heartbeat" }),
-        ratePerSec: 1000 / gapMs,
-        backends: { default: { service: "1ms" } },
-        requests,
-        warmUpS: 1,
-        clients: { requests: { rate: `${1000 / gapMs}/s`, arrivals: "constant" } },
-      }),
-    },
+    scenario: poissonScenario({
+      conf: httpdConf({ members, lbmethod: "heartbeat" }),
+      ratePerSec: 1000 / gapMs,
+      backends: { default: { service: "1ms" } },
+      requests,
+      warmUpS: 1,
+      clients: { requests: { rate: `${1000 / gapMs}/s`, arrivals: "constant" } },
+    }),
     observe: (run) => {
       splitAtRandom(run, Array(members).fill(8));
       return () => {

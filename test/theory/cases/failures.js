@@ -3,8 +3,9 @@ import { httpdConf } from "../lab/scenario.js";
 
 /** mod_proxy_hcheck looks every 0.1 s and begins a check strictly later than the interval: the period is longer by that. */
 const WATCHDOG_TICK_S = 0.1;
-const MTBF_S = 600;
-const OUTAGE_S = 120;
+/** Long enough for a node to be found well again before it fails next, and spread over many periods. */
+const UP_S = { min: 30, max: 130 };
+const OUTAGE_S = 60;
 
 /**
  * A crash at a random phase of the health checks, found after `fails` failed ones, and what is sent to the dead node
@@ -28,9 +29,15 @@ export function detectionCase(_lbsim, { intervalS, fails, members, ratePerSec, o
       },
       clients: { requests: { rate: `${ratePerSec}/s` } },
       backends: { default: { service: "1ms" } },
-      faults: [{ crash: "10.0.0.1:8080", mtbf: { exponential: { mean: `${MTBF_S}s` } }, mttr: `${OUTAGE_S}s` }],
+      faults: [
+        {
+          crash: "10.0.0.1:8080",
+          mtbf: { uniform: { min: `${UP_S.min}s`, max: `${UP_S.max}s` } },
+          mttr: `${OUTAGE_S}s`,
+        },
+      ],
       "warm-up": "0s",
-      duration: `${outages * (MTBF_S + OUTAGE_S)}s`,
+      duration: `${outages * ((UP_S.min + UP_S.max) / 2 + OUTAGE_S)}s`,
     },
     observe: watchDetection,
   };

@@ -52,7 +52,7 @@ export function mm1Case({ theory }, { load, requests, replications }) {
     quantities: [
       { name: UNIT, expected: W },
       { name: "requests present", expected: L },
-      { name: "95 % quantile, in service times", expected: theory.mm1TimeQuantile(0.95, load) },
+      { name: "95 % quantile, in service times", expected: theory.mm1TimeQuantile(0.95, load), within: 0.03 },
     ],
     scenario: oneQueue(fcfsBackend(LAWS.exponential.service), load, 1, SERVICE_MS, requests),
     observe: (run) => () => [responseTime(run), levels(run).present, responseQuantile(run, 0.95)],
@@ -69,7 +69,7 @@ export function mmcCase({ theory }, { servers, load, requests, replications }) {
     replications,
     quantities: [
       { name: UNIT, expected: W },
-      { name: "requests waiting", expected: Lq },
+      { name: "requests waiting", expected: Lq, within: 0.05 },
     ],
     scenario: oneQueue(fcfsBackend(LAWS.exponential.service, servers), load, servers, SERVICE_MS, requests),
     observe: (run) => () => [responseTime(run), levels(run).waiting],

@@ -13,6 +13,7 @@
  * @typedef {object} Quantity
  * @property {string} name with its unit
  * @property {number} expected
+ * @property {number} [within] the half-width that `npm test` asks for, as a share of `expected`; 0.02 when left out
  */
 
 /**
@@ -37,6 +38,7 @@
  * @property {number} expected
  * @property {number} mean
  * @property {number} halfWidth
+ * @property {number} within
  * @property {boolean} agrees the expected value lies inside the interval
  * @property {number} requests of all replications together, after the warm-up
  * @property {number} replications

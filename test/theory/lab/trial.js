@@ -53,12 +53,12 @@ export function runOnce(lbsim, theoryCase, replication) {
  */
 export function judge(lbsim, theoryCase, runs) {
   const requests = runs.reduce((sum, run) => sum + run.requests, 0);
-  return theoryCase.quantities.map(({ name, expected }, q) => {
+  return theoryCase.quantities.map(({ name, expected, within = 0.02 }, q) => {
     const values = runs.map((run) => run.values[q]);
     const { mean, halfWidth } = lbsim.theory.meanInterval(values, LEVEL);
     // Values that never vary (exact counts) have an interval of width 0; rounding of the mean is not a difference.
     const agrees = Math.abs(mean - expected) <= halfWidth + 1e-12 * Math.abs(expected);
-    return { name, expected, mean, halfWidth, agrees, requests, replications: runs.length };
+    return { name, expected, mean, halfWidth, within, agrees, requests, replications: runs.length };
   });
 }
 
