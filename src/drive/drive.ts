@@ -31,7 +31,7 @@ export interface DriveOptions {
   readonly clientHopUs: number;
   readonly backendHopUs: number;
   readonly listener: DriveListener;
-  /** When the proxy starts; before or at 0. Clients and backends start at 0. */
+  /** When the proxy starts; before or at 0. Backends stand before it starts, clients come at 0. */
   readonly startedAtUs: number;
   /** Bytes of a request as it went over the wire, when they are known better than from the forwarded form. */
   readonly sentBytes?: (request: number) => number;
@@ -107,14 +107,14 @@ export class Drive implements Hub {
     );
   }
 
-  /** Starts proxy, backends and clients, in this order. Call once, before `run`. */
+  /** Starts backends, proxy and clients, in this order: the proxy may probe before the first client comes. Call once, before `run`. */
   start(): void {
     this.setNow(this.startedAtUs);
+    this.backends.start(this.backendLinks, this.startedAtUs);
     this.machine.start(this.startedAtUs);
     this.carryOut();
     this.runBefore(0);
     this.setNow(0);
-    this.backends.start(this.backendLinks, 0);
     this.clients.start(this.clientLinks, 0);
     this.settle();
   }

@@ -67,6 +67,7 @@ export async function runExperiment(
     chosen.map(({ variant }) => variant),
     replications,
     options,
+    inlined.input.text,
     {
       warmUpUs,
       from: warmUp.from,
@@ -164,6 +165,7 @@ function makeResult(
   variants: readonly PreparedVariant[],
   replications: readonly (readonly ReplicationResult[])[],
   options: RunOptions,
+  text: string,
   timing: Timing,
 ): RunResult {
   const { scenario, resolved, seed } = experiment;
@@ -185,7 +187,7 @@ function makeResult(
       name: nameOf(scenario.file),
       file: scenario.file,
       hash: hashText(scenario.file, JSON.stringify(scenario.input)),
-      about: scenario.input.description ?? "",
+      about: scenario.input.description ?? firstComment(text),
     },
     seed,
     replications: first === undefined ? 0 : (replications[0] as readonly ReplicationResult[]).length,
@@ -265,6 +267,18 @@ function makeVariant(
       line: position?.line ?? 0,
     })),
   };
+}
+
+/** The comment that a scenario begins with: its question. Lines for editors do not count. */
+function firstComment(text: string): string {
+  const lines = text.split(/\r?\n/);
+  const end = lines.findIndex((line) => !line.startsWith("#"));
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => line.replace(/^#\s?/, "").trimEnd())
+    .filter((line) => !/^(yaml-language-server:|\$schema:)/.test(line))
+    .join("\n")
+    .trim();
 }
 
 function nameOf(file: string): string {

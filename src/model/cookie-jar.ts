@@ -29,6 +29,8 @@ export class CookieJar {
   /** Longer paths first, then older ones first: the order of the header (section 5.4, step 2). */
   private readonly cookies: StoredCookie[] = [];
   private nextExpiryUs = NEVER;
+  /** Place of the last header: requests of a session mostly go where the last one went. */
+  private lastPlace = -1;
   private lastMask = 0;
   private lastHeader: Text | null = null;
   /** Headers of other sets of cookies; only jars with several paths need it. */
@@ -61,13 +63,15 @@ export class CookieJar {
   /** The Cookie header of a request for `place`, or null. */
   header(place: RequestPlace, nowUs: number): Text | null {
     if (this.nextExpiryUs !== NEVER && this.nextExpiryUs <= nowUs) this.removeExpired(nowUs);
+    if (place.index === this.lastPlace) return this.lastHeader;
     const { cookies } = this;
     let mask = 0;
     for (let i = 0; i < cookies.length; i++) {
       if ((cookies[i] as StoredCookie).scope.matches(place)) mask |= 1 << i;
     }
-    if (mask === this.lastMask) return this.lastHeader;
-    return this.headerOf(mask);
+    if (mask !== this.lastMask) return this.headerOf(mask);
+    this.lastPlace = place.index;
+    return this.lastHeader;
   }
 
   private headerOf(mask: number): Text | null {
@@ -80,6 +84,7 @@ export class CookieJar {
     const pairs = this.cookies.filter((_, i) => (mask & (1 << i)) !== 0).map((cookie) => cookie.pair);
     const header = new Text(pairs.join("; "));
     if (this.lastHeader === null) {
+      this.lastPlace = -1;
       this.lastMask = mask;
       this.lastHeader = header;
     } else this.others?.push({ mask, header });
@@ -113,6 +118,7 @@ export class CookieJar {
   }
 
   private changed(): void {
+    this.lastPlace = -1;
     this.lastMask = 0;
     this.lastHeader = null;
     this.others = null;

@@ -177,6 +177,7 @@ export class SimulatedBackends implements BackendSide {
     const { conditions, spec } = process;
     const { isDown, isHung, extraLatencyUs } = conditions;
     this.faults.assess(backend, conditions);
+    process.mayFail = process.canFail();
     if (conditions.extraLatencyUs !== extraLatencyUs)
       (this.net as BackendNet).setExtraLatency(backend, conditions.extraLatencyUs);
     if (conditions.isDown && !isDown) this.crash(nowUs, process);

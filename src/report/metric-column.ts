@@ -18,7 +18,7 @@ export const SHORT_COLUMNS: readonly string[] = [
   "response_p99",
   "sessions_lost_share",
   "sessions_lost",
-  "sessions_interrupted",
+  "sessions_doomed",
   "failovers",
   "share_error",
 ];

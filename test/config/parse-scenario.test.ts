@@ -199,7 +199,7 @@ describe("single values", () => {
       "faults: [{id: a, at: 1s, crash: x}, {id: a, at: 1s, crash: y}]",
       "1:42+1 duplicate-name",
     ],
-    ["an empty list", "faults: []", "1:9+2 missing-key"],
+    ["an empty list", "variants: []", "1:11+2 missing-key"],
     ["a baseline that is no variant", "variants: {lbmethod: [a, b]}\nbaseline: c", "2:11+1 unknown-variant"],
     ["a status out of bounds", "clients: {requests: {rate: 1/s}, classes: [{good: 600}]}", "1:51+3 wrong-value"],
     [

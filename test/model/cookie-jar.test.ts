@@ -74,6 +74,18 @@ describe("CookieJar", () => {
     expect(jar.header(app, 9)).not.toBe(header);
   });
 
+  it("sends nothing again to a place that it sent nothing to, after it sent something elsewhere", () => {
+    const jar = jarWith(["a=1; Path=/app"]);
+    expect([apple, apple, app, apple, app, app].map((place) => jar.header(place, 0)?.text ?? null)).toEqual([
+      null,
+      null,
+      "a=1",
+      null,
+      "a=1",
+      "a=1",
+    ]);
+  });
+
   it("gives the same Text for each place of a jar with several paths, in turn", () => {
     const jar = jarWith(["a=1; Path=/", "b=2; Path=/app"]);
     const [both, one] = [jar.header(app, 0), jar.header(apple, 0)];

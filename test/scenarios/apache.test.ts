@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { differenceOf, isShown, meanOf, runScenario } from "./run-scenario.ts";
 
-describe("the scenarios of the six Apache configurations", () => {
+describe("the scenarios of the six Apache configurations", { timeout: 60_000 }, () => {
   it("apache-0: nofailover costs availability and loses nothing that is not gone anyway", async () => {
     const result = await runScenario("scenarios/apache/apache-0-intro.yaml");
     const off = "nofailover=Off";

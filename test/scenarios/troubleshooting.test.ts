@@ -65,7 +65,7 @@ function diagnoses(): readonly { readonly scenario: string; readonly code: strin
     .map((cells) => ({ scenario: cells[4] as string, code: cells[3] === "–" ? null : (cells[3] as string) }));
 }
 
-describe("the troubleshooting scenarios", () => {
+describe("the troubleshooting scenarios", { timeout: 60_000 }, () => {
   it("all have a claim that is tested here", () => {
     const files = readdirSync(FOLDER)
       .filter((name) => name.endsWith(".yaml"))
@@ -74,7 +74,7 @@ describe("the troubleshooting scenarios", () => {
   });
 
   for (const [name, claims] of Object.entries(CLAIMS))
-    it(`${name}: the mended variant differs as its comment says`, { timeout: 60_000 }, async () => {
+    it(`${name}: the mended variant differs as its comment says`, async () => {
       const result = await runScenario(`${FOLDER}/${name}.yaml`);
       for (const [metric, sign] of claims) {
         const difference = differenceOf(result, metric, "wrong", "mended");
@@ -84,7 +84,7 @@ describe("the troubleshooting scenarios", () => {
     });
 
   for (const [wrong, mended] of TWO_FILES)
-    it(`${mended} has a higher availability than ${wrong}`, { timeout: 60_000 }, async () => {
+    it(`${mended} has a higher availability than ${wrong}`, async () => {
       const values = async (name: string): Promise<number[]> => {
         const result = await runScenario(`${FOLDER}/${name}.yaml`);
         return (result.variants[0]?.metrics.availability?.values ?? []).map((value) => value ?? Number.NaN);
@@ -101,7 +101,7 @@ describe("the troubleshooting scenarios", () => {
 
   for (const { scenario, code } of diagnoses())
     if (code !== null)
-      it(`${scenario}: check finds ${code}`, { timeout: 60_000 }, async () => {
+      it(`${scenario}: check finds ${code}`, async () => {
         const result = await runScenario(`${FOLDER}/${scenario}.yaml`, { replications: 1 });
         expect(result.variants[0]?.problems.map((problem) => problem.code)).toContain(code);
       });

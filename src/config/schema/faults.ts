@@ -250,8 +250,12 @@ const fault = custom<FaultEntry>(
 );
 
 /** What goes wrong, and when. */
-export const faults = list(fault, {
-  describe: "What goes wrong, and when: each entry has one effect and either `at` (and `for`) or `mtbf` and `mttr`.",
-  example: "[{at: 60s, crash: node2, for: 2m}]",
-  fallbackText: "none",
-});
+export const faults = list(
+  fault,
+  {
+    describe: "What goes wrong, and when: each entry has one effect and either `at` (and `for`) or `mtbf` and `mttr`.",
+    example: "[{at: 60s, crash: node2, for: 2m}]",
+    fallbackText: "none",
+  },
+  0,
+);

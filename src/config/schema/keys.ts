@@ -139,8 +139,8 @@ export function section<S extends Parameters<typeof z.strictObject>[0]>(shape: S
 }
 
 /** A list of one or more entries. */
-export function list<S extends z.core.$ZodType>(entry: S, info: KeyInfo) {
-  const schema = z.array(entry).check(z.minLength(1), z.describe(info.describe));
+export function list<S extends z.core.$ZodType>(entry: S, info: KeyInfo, fewest = 1) {
+  const schema = z.array(entry).check(z.minLength(fewest), z.describe(info.describe));
   registered.set(schema, { ...info, type: "list" });
   return schema;
 }

@@ -60,7 +60,7 @@ export class AnswerWriter {
     }
     const kind = this.classes[journal.rows[(request << 4) | TryField.CLASS] as number] as RequestClass;
     const coins = jobRow[at | JobField.COIN_ADDRESS] as number;
-    const failed = this.errorStatus(process, request, coins);
+    const failed = process.mayFail ? this.errorStatus(process, request, coins) : 0;
     let status = failed;
     if (failed === 0) status = !kind.isTunnel ? 200 : jobRow[at | JobField.UPGRADE] === 1 ? 101 : 426;
     let head: ResponseHead;
@@ -70,15 +70,14 @@ export class AnswerWriter {
       application.ignore();
       head = process.heads.of(status);
     }
-    const hides = status === 200 && this.hidesError(process, request, coins);
+    const hides = process.mayFail && status === 200 && this.hidesError(process, request, coins);
     journal.answered(request, application.state, application.stateSerial, application.isNew, hides);
     if (head.status === 101) {
       net.answerHead(exchange, head);
       return After.TUNNEL;
     }
     const bytes = this.bytesOf(request);
-    const { truncateRate } = process.conditions;
-    if (truncateRate > 0 && this.coins.throw(request, coins, Coin.TRUNCATE) < truncateRate) {
+    if (process.mayFail && this.breaksOff(process, request, coins)) {
       net.answerHead(exchange, head);
       if (bytes > 1) net.answerBody(exchange, Math.floor(bytes / 2));
       net.breakOff(exchange, false);
@@ -102,6 +101,11 @@ export class AnswerWriter {
     if (conditions.hiddenErrorRate === 0 && spec.hiddenErrors === 0) return false;
     const rate = eitherRate(conditions.hiddenErrorRate, spec.hiddenErrors);
     return this.coins.throw(request, coins, Coin.HIDDEN) < rate;
+  }
+
+  private breaksOff(process: BackendProcess, request: number, coins: number): boolean {
+    const { truncateRate } = process.conditions;
+    return truncateRate > 0 && this.coins.throw(request, coins, Coin.TRUNCATE) < truncateRate;
   }
 
   private bytesOf(request: number): number {

@@ -17,6 +17,12 @@ export class BackendProcess {
   readonly queue: JobQueue;
   readonly heads: AnswerHeads;
   readonly hasSessions: boolean;
+  /** All that run share the cores; else each has one of its own. */
+  readonly isShared: boolean;
+  /** Answers may fail or break by chance: only then coins are thrown. */
+  mayFail: boolean;
+  /** Name of the session cookie, "" when sessions travel in the path. */
+  readonly cookie: string;
   /** ";" and the path parameter's name, or "" when sessions travel in a cookie. */
   readonly marker: string;
   readonly conditions = new Conditions();
@@ -37,15 +43,24 @@ export class BackendProcess {
     this.spec = spec;
     this.demand = demand;
     this.speed = spec.speed;
-    const isShared = spec.discipline === "ps";
-    this.cores = isShared ? spec.cores : Number.POSITIVE_INFINITY;
-    this.service = isShared
+    this.isShared = spec.discipline === "ps";
+    this.mayFail = this.canFail();
+    this.cookie = spec.session.cookie;
+    this.cores = this.isShared ? spec.cores : Number.POSITIVE_INFINITY;
+    this.service = this.isShared
       ? new ProcessorSharing(jobs, index, spec.cores, spec.speed)
       : new Fcfs(jobs, index, spec.speed);
     this.queue = new JobQueue(jobs);
     this.heads = new AnswerHeads(spec.keepAlive);
     this.hasSessions = spec.session.store !== "none";
     this.marker = spec.session.cookie === "" ? `;${spec.session.pathParameter}` : "";
+  }
+
+  /** Whether chance has a say in answers, by the backend's own rates or by a fault's. */
+  canFail(): boolean {
+    const { conditions, spec } = this;
+    const own = spec.errors.rate > 0 || spec.hiddenErrors > 0;
+    return own || conditions.errorRate > 0 || conditions.hiddenErrorRate > 0 || conditions.truncateRate > 0;
   }
 
   isFull(): boolean {

@@ -106,6 +106,11 @@ export class JobFlow {
   /** An alarm of a process's service rang. */
   serviceRang(nowUs: number, process: BackendProcess, job: number): void {
     const { service } = process;
+    if (!process.isShared) {
+      // An alarm of a core of one's own is about one job.
+      if (service.takeDue(nowUs, job) >= 0) this.finish(nowUs, process, job);
+      return;
+    }
     for (let due = service.takeDue(nowUs, job); due >= 0; due = service.takeDue(nowUs, job))
       this.finish(nowUs, process, due);
     service.rearm(nowUs);
@@ -243,11 +248,8 @@ export class JobFlow {
   }
 
   private fillPlaces(nowUs: number, process: BackendProcess): void {
-    while (process.running < process.spec.concurrency) {
-      const job = process.queue.shift();
-      if (job < 0) return;
-      this.begin(nowUs, process, job);
-    }
+    while (process.queue.length > 0 && process.running < process.spec.concurrency)
+      this.begin(nowUs, process, process.queue.shift());
   }
 
   private leaveService(nowUs: number, process: BackendProcess): void {

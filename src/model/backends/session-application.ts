@@ -6,6 +6,7 @@ import { keyInCookies, keyInTarget, type SessionKey } from "../sessions/session-
 import { StateField, type StateTable } from "../sessions/state-table.ts";
 import { Presented, type SessionLedger } from "../sessions.ts";
 import type { WorldRecords } from "../world-records.ts";
+import type { SessionStoreSpec } from "../world-spec.ts";
 import type { BackendProcess } from "./backend-process.ts";
 import { JobField, type JobTable, JobTime } from "./job-table.ts";
 
@@ -37,7 +38,7 @@ export class SessionApplication {
     const { jobs } = this;
     let key: SessionKey | null = null;
     if (process.marker !== "") key = keyInTarget(what.target, process.marker);
-    else if (what.cookie !== null) key = keyInCookies(what.cookie, process.spec.session.cookie);
+    else if (what.cookie !== null) key = keyInCookies(what.cookie, process.cookie);
     if (key !== null && key.id === "") key = null;
     jobs.key[job] = key;
     const expected = this.journal.rows[(request << 4) | TryField.EXPECTED] as number;
@@ -94,7 +95,10 @@ export class SessionApplication {
     this.remember(this.ledger.created(nowUs, slot, process.index, id), true);
     if (session.cookie === "" || (takesOver && key.route === session.jvmRoute)) return process.heads.of(status);
     const token = this.ledger.token(process.index, id);
-    return process.heads.withCookie(status, new Text(`${session.cookie}=${token}${session.attributes}`));
+    return process.heads.withCookie(
+      status,
+      new Text(`${session.cookie}=${token}${pathOf(session)}${session.attributes}`),
+    );
   }
 
   /** Client, session and how many states were made for it: the same in every variant as long as it makes as many. */
@@ -112,4 +116,9 @@ export class SessionApplication {
     this.stateSerial = this.states.rows[(state << 3) | StateField.SERIAL] as number;
     this.isNew = isNew;
   }
+}
+
+/** The Path attribute; one that stands among the written attributes is the author's. */
+function pathOf({ path, attributes }: SessionStoreSpec): string {
+  return path === "" || /;\s*path=/i.test(attributes) ? "" : `; Path=${path}`;
 }

@@ -44,23 +44,39 @@ function parse(line: string): SetCookie | null {
   const name = first.slice(0, equals).trim();
   if (name === "") return null;
   const value = first.slice(equals + 1).trim();
+  const { path, domain, maxAgeUs } = attributesOf(semicolon < 0 ? "" : line.slice(semicolon + 1));
+  return { name, value, pair: `${name}=${value}`, path, domain, maxAgeUs };
+}
+
+type Attributes = Pick<SetCookie, "path" | "domain" | "maxAgeUs">;
+
+/** The attributes read last: lines of one application differ in their values and agree in all the rest. */
+let lastText = "";
+let lastAttributes: Attributes = { path: null, domain: null, maxAgeUs: null };
+
+function attributesOf(text: string): Attributes {
+  if (text !== lastText) {
+    lastAttributes = readAttributes(text);
+    lastText = text;
+  }
+  return lastAttributes;
+}
+
+function readAttributes(attributes: string): Attributes {
   let path: string | null = null;
   let domain: string | null = null;
   let maxAgeUs: number | null = null;
   let expired = false;
-  if (semicolon >= 0) {
-    for (const attribute of line.slice(semicolon + 1).split(";")) {
-      const at = attribute.indexOf("=");
-      const key = (at < 0 ? attribute : attribute.slice(0, at)).trim().toLowerCase();
-      const text = at < 0 ? "" : attribute.slice(at + 1).trim();
-      if (key === "path") path = text.startsWith("/") ? text : null;
-      else if (key === "domain") domain = text.replace(/^\./, "").toLowerCase() || domain;
-      else if (key === "max-age" && /^-?\d+$/.test(text)) maxAgeUs = Math.max(0, Number(text) * 1_000_000);
-      else if (key === "expires") expired = isPast(text);
-    }
+  for (const attribute of attributes.split(";")) {
+    const at = attribute.indexOf("=");
+    const key = (at < 0 ? attribute : attribute.slice(0, at)).trim().toLowerCase();
+    const text = at < 0 ? "" : attribute.slice(at + 1).trim();
+    if (key === "path") path = text.startsWith("/") ? text : null;
+    else if (key === "domain") domain = text.replace(/^\./, "").toLowerCase() || domain;
+    else if (key === "max-age" && /^-?\d+$/.test(text)) maxAgeUs = Math.max(0, Number(text) * 1_000_000);
+    else if (key === "expires") expired = isPast(text);
   }
-  if (maxAgeUs === null && expired) maxAgeUs = 0;
-  return { name, value, pair: `${name}=${value}`, path, domain, maxAgeUs };
+  return { path, domain, maxAgeUs: maxAgeUs === null && expired ? 0 : maxAgeUs };
 }
 
 function isPast(date: string): boolean {

@@ -20,8 +20,8 @@ const PAGE_COLUMNS = [
   "response_p99",
   "sessions_lost_share",
   "sessions_lost",
+  "sessions_doomed",
   "sessions_interrupted",
-  "failovers",
   "share_error",
 ];
 

@@ -39,6 +39,7 @@ export interface TextOptions {
 /** Titles that save room where the full one would make the table too wide. */
 const SHORT_TITLES: Readonly<Record<string, string>> = {
   throughput: "good/s",
+  sessions_doomed: "doomed",
   sessions_interrupted: "interrupted",
   share_error: "share error (%)",
 };

@@ -61,12 +61,3 @@ export function judge(lbsim, theoryCase, runs) {
     return { name, expected, mean, halfWidth, within, agrees, requests, replications: runs.length };
   });
 }
-
-/** Runs all replications of a case here and now. */
-export function runCase(lbsim, theoryCase) {
-  const runs = [];
-  for (let replication = 0; replication < theoryCase.replications; replication++) {
-    runs.push(runOnce(lbsim, theoryCase, replication));
-  }
-  return judge(lbsim, theoryCase, runs);
-}
