@@ -209,7 +209,9 @@ function makeResult(
     baseline,
     variants: results,
     comparisons: compareWithBaseline(METRICS, results, baseline, LEVEL),
-    warnings: [...new Set(replications.flatMap((of) => of.flatMap(({ warnings }) => warnings)))],
+    warnings: variants.flatMap((variant, v) =>
+      unroutedWarning(variant, replications[v] as readonly ReplicationResult[]),
+    ),
   };
 }
 
@@ -267,6 +269,17 @@ function makeVariant(
       line: position?.line ?? 0,
     })),
   };
+}
+
+/** More than this share of requests that never reach a balancer is probably not meant. */
+const UNROUTED_SHARE = 0.01;
+
+function unroutedWarning({ name, family, config }: PreparedVariant, results: readonly ReplicationResult[]): string[] {
+  const share = results.reduce((sum, { unroutedShare }) => sum + unroutedShare, 0) / results.length;
+  if (share <= UNROUTED_SHARE) return [];
+  const targets = family.facts(config).targets.map(({ path, group }) => `${path} (${group})`);
+  const routes = targets.length === 0 ? "no path does" : `paths that do: ${targets.join(", ")}`;
+  return [`${name}: ${Math.round(share * 1000) / 10} % of the requests never reached a balancer; ${routes}`];
 }
 
 /** The comment that a scenario begins with: its question. Lines for editors do not count. */

@@ -17,6 +17,8 @@ interface StoredCookie {
   readonly expiresUs: number;
 }
 
+const NO_COOKIES: readonly StoredCookie[] = [];
+
 /**
  * The cookies of one client session by the rules of RFC 6265: name, domain and path identify a cookie, a new one with
  * the same identity replaces it in place, a lifetime that is over deletes it. The flags Secure and HttpOnly are not
@@ -27,7 +29,7 @@ interface StoredCookie {
  */
 export class CookieJar {
   /** Longer paths first, then older ones first: the order of the header (section 5.4, step 2). */
-  private readonly cookies: StoredCookie[] = [];
+  private cookies: readonly StoredCookie[] = NO_COOKIES;
   private nextExpiryUs = NEVER;
   /** Place of the last header: requests of a session mostly go where the last one went. */
   private lastPlace = -1;
@@ -45,7 +47,7 @@ export class CookieJar {
     const at = this.cookies.findIndex((each) => each.scope === scope && each.name === cookie.name);
     if (cookie.maxAgeUs !== null && cookie.maxAgeUs <= 0) {
       if (at >= 0) {
-        this.cookies.splice(at, 1);
+        this.cookies = this.cookies.filter((_, i) => i !== at);
         this.changed();
       }
       return;
@@ -55,7 +57,7 @@ export class CookieJar {
     if (known !== undefined && known.pair === cookie.pair && known.expiresUs === expiresUs) return;
     const stored = { name: cookie.name, pair: cookie.pair, scope, expiresUs };
     if (known === undefined) this.insert(stored);
-    else this.cookies[at] = stored;
+    else this.cookies = this.cookies.map((each, i) => (i === at ? stored : each));
     if (known?.pair !== cookie.pair) this.changed();
     this.nextExpiryUs = this.earliestExpiryUs();
   }
@@ -91,20 +93,21 @@ export class CookieJar {
     return header;
   }
 
+  /** Makes a new array that is no longer than it must be: most jars hold one cookie for ever. */
   private insert(cookie: StoredCookie): void {
     const { cookies } = this;
-    if (cookies.length === MAX_COOKIES) cookies.pop();
+    if (cookies.length === 0) {
+      this.cookies = [cookie];
+      return;
+    }
     const length = cookie.scope.path.length;
-    let at = cookies.length;
+    let at = Math.min(cookies.length, MAX_COOKIES - 1);
     while (at > 0 && (cookies[at - 1] as StoredCookie).scope.path.length < length) at--;
-    cookies.splice(at, 0, cookie);
+    this.cookies = [...cookies.slice(0, at), cookie, ...cookies.slice(at, MAX_COOKIES - 1)];
   }
 
   private removeExpired(nowUs: number): void {
-    for (let i = this.cookies.length - 1; i >= 0; i--) {
-      const { expiresUs } = this.cookies[i] as StoredCookie;
-      if (expiresUs !== NEVER && expiresUs <= nowUs) this.cookies.splice(i, 1);
-    }
+    this.cookies = this.cookies.filter(({ expiresUs }) => expiresUs === NEVER || expiresUs > nowUs);
     this.nextExpiryUs = this.earliestExpiryUs();
     this.changed();
   }

@@ -88,3 +88,20 @@ describe("runExperiment", () => {
         );
   });
 });
+
+describe("warnings", () => {
+  it("tell of requests that no path leads to a balancer, and which paths do", async () => {
+    const lost = SCENARIO.replace(
+      "clients:",
+      "clients:\n  classes:\n    - {name: lost, path: /nowhere}\n    - {name: found, path: /shop}",
+    );
+    const outcome = await resultOf(plainExecutor(), { replications: 1 }, lost);
+    expect(outcome?.result.warnings[0]).toMatch(
+      /^byrequests: \d+(\.\d)? % of the requests never reached a balancer; paths that do: \/shop \(shop\)$/,
+    );
+  });
+
+  it("are not given when all requests reach one", async () => {
+    expect((await resultOf())?.result.warnings).toEqual([]);
+  });
+});

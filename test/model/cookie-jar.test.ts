@@ -64,6 +64,13 @@ describe("CookieJar", () => {
     expect(jar.header(app, 10_000_000)?.text).toBe("b=2");
   });
 
+  it("keeps at most 30 cookies, and always the newest", () => {
+    const jar = jarWith(Array.from({ length: 40 }, (_, i) => `c${i}=1; Path=/`));
+    const header = jar.header(app, 0)?.text as string;
+    expect(header.split("; ").length).toBe(30);
+    expect(header.endsWith("c39=1")).toBe(true);
+  });
+
   it("gives the same Text until the jar changes", () => {
     const jar = jarWith(["a=1; Path=/"]);
     const header = jar.header(app, 0);

@@ -45,7 +45,7 @@ export function measure(
     latency: recorder.latency.toSparse(),
     states: recorder.members.states,
     faults: recorder.faults,
-    warnings: [],
+    unroutedShare: recorder.finished === 0 ? 0 : recorder.unrouted / recorder.finished,
     rows: recorder.rows?.rows() ?? null,
     events,
   };

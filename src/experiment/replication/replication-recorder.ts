@@ -18,6 +18,8 @@ import { RequestRecorder } from "./request-recorder.ts";
 import type { RequestWatch } from "./request-watch.ts";
 import { binOf, type Window } from "./window.ts";
 
+/** What a balancer without a usable member answers. */
+const NO_MEMBER = 503;
 const MISSING = 2;
 const FOUND = 1;
 
@@ -48,6 +50,8 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   wastedUs = 0;
   started = 0;
   finished = 0;
+  /** Tries that the proxy answered by itself although not for want of a member: no balancer was reached. */
+  unrouted = 0;
   userRequests = 0;
   userGood = 0;
   sessionsStarted = 0;
@@ -169,6 +173,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     fingerprint.addInt((status << 8) ^ (outcome << 4) ^ (this.verdict[request] as number));
     const startUs = this.startUs[request] as number;
     if (startUs >= this.window.fromUs) this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
+    if (this.attempts[request] === 0 && status > 0 && status !== NO_MEMBER) this.unrouted++;
     if (outcome !== Outcome.GOOD) this.harm(this.sessionSlot[request] as number);
     if (this.rows !== null) this.keepRow(nowUs, request, outcome, status);
   }

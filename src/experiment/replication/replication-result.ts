@@ -20,7 +20,8 @@ export interface ReplicationResult {
   /** States of each member over the observed time. */
   readonly states: readonly (readonly StateSpan[])[];
   readonly faults: readonly FaultSpan[];
-  readonly warnings: readonly string[];
+  /** Share of tries that never reached a balancer. */
+  readonly unroutedShare: number;
   readonly rows: RequestRows | null;
   readonly events: number;
 }

@@ -41,11 +41,20 @@ function parse(line: string): SetCookie | null {
   const first = semicolon < 0 ? line : line.slice(0, semicolon);
   const equals = first.indexOf("=");
   if (equals < 0) return null;
-  const name = first.slice(0, equals).trim();
+  const name = shared(first.slice(0, equals).trim());
   if (name === "") return null;
   const value = first.slice(equals + 1).trim();
   const { path, domain, maxAgeUs } = attributesOf(semicolon < 0 ? "" : line.slice(semicolon + 1));
-  return { name, value, pair: `${name}=${value}`, path, domain, maxAgeUs };
+  // Joined, because that makes one flat text; a template would keep the whole line alive behind it, once per session.
+  return { name, value, pair: [name, value].join("="), path, domain, maxAgeUs };
+}
+
+let lastName = "";
+
+/** The same string object for the same name, so that many jars hold one. */
+function shared(name: string): string {
+  if (name !== lastName) lastName = name;
+  return lastName;
 }
 
 type Attributes = Pick<SetCookie, "path" | "domain" | "maxAgeUs">;
