@@ -25,14 +25,12 @@ const NO_COOKIES: readonly StoredCookie[] = [];
  * looked at: the world has no scheme and no script.
  *
  * The Cookie header is the same `Text` as long as the same cookies go with a request, so everybody who reads it reads it
- * once. The usual jar holds one cookie, and then a header costs a comparison.
+ * once.
  */
 export class CookieJar {
   /** Longer paths first, then older ones first: the order of the header (section 5.4, step 2). */
   private cookies: readonly StoredCookie[] = NO_COOKIES;
   private nextExpiryUs = NEVER;
-  /** Place of the last header: requests of a session mostly go where the last one went. */
-  private lastPlace = -1;
   private lastMask = 0;
   private lastHeader: Text | null = null;
   /** Headers of other sets of cookies; only jars with several paths need it. */
@@ -62,18 +60,20 @@ export class CookieJar {
     this.nextExpiryUs = this.earliestExpiryUs();
   }
 
+  /** Whether time alone can change what is sent. */
+  hasExpiry(): boolean {
+    return this.nextExpiryUs !== NEVER;
+  }
+
   /** The Cookie header of a request for `place`, or null. */
   header(place: RequestPlace, nowUs: number): Text | null {
     if (this.nextExpiryUs !== NEVER && this.nextExpiryUs <= nowUs) this.removeExpired(nowUs);
-    if (place.index === this.lastPlace) return this.lastHeader;
     const { cookies } = this;
     let mask = 0;
     for (let i = 0; i < cookies.length; i++) {
       if ((cookies[i] as StoredCookie).scope.matches(place)) mask |= 1 << i;
     }
-    if (mask !== this.lastMask) return this.headerOf(mask);
-    this.lastPlace = place.index;
-    return this.lastHeader;
+    return mask === this.lastMask ? this.lastHeader : this.headerOf(mask);
   }
 
   private headerOf(mask: number): Text | null {
@@ -86,7 +86,6 @@ export class CookieJar {
     const pairs = this.cookies.filter((_, i) => (mask & (1 << i)) !== 0).map((cookie) => cookie.pair);
     const header = new Text(pairs.join("; "));
     if (this.lastHeader === null) {
-      this.lastPlace = -1;
       this.lastMask = mask;
       this.lastHeader = header;
     } else this.others?.push({ mask, header });
@@ -121,7 +120,6 @@ export class CookieJar {
   }
 
   private changed(): void {
-    this.lastPlace = -1;
     this.lastMask = 0;
     this.lastHeader = null;
     this.others = null;

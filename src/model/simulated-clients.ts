@@ -96,7 +96,7 @@ export class SimulatedClients implements ClientSide {
 
   connected(_nowUs: number, connection: number): void {
     const lane = this.connections.laneOf(connection);
-    if (lane >= 0) this.lanes.rows[(lane << 3) | LaneField.CONNECTED] = 1;
+    if (lane >= 0) this.lanes.rows[(lane << 4) | LaneField.CONNECTED] = 1;
   }
 
   answered(nowUs: number, request: number, head: ResponseHead, _bytes: number, staysOpen: boolean, page: number): void {
@@ -109,7 +109,7 @@ export class SimulatedClients implements ClientSide {
   answerHead(nowUs: number, request: number, head: ResponseHead): void {
     const lane = this.laneOf(request);
     this.readHead(nowUs, lane, request, head);
-    this.lanes.rows[(lane << 3) | LaneField.STATUS] = head.status;
+    this.lanes.rows[(lane << 4) | LaneField.STATUS] = head.status;
     if (head.status === 101 && this.classOf(lane).isTunnel) this.openTunnel(nowUs, lane);
   }
 
@@ -117,9 +117,9 @@ export class SimulatedClients implements ClientSide {
 
   answerEnd(nowUs: number, request: number, staysOpen: boolean): void {
     const lane = this.laneOf(request);
-    if ((this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
+    if ((this.lanes.times[(lane << 3) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
     else
-      this.complete(nowUs, lane, request, this.lanes.rows[(lane << 3) | LaneField.STATUS] as number, staysOpen, false);
+      this.complete(nowUs, lane, request, this.lanes.rows[(lane << 4) | LaneField.STATUS] as number, staysOpen, false);
   }
 
   /** Only half a request head is answered like this, and these clients send whole ones. */
@@ -132,9 +132,9 @@ export class SimulatedClients implements ClientSide {
     if (lane < 0) return;
     const { lanes } = this;
     this.connections.forget(lane);
-    if ((lanes.times[(lane << 2) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
-    else if ((lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0) {
-      const status = lanes.rows[(lane << 3) | LaneField.STATUS] as number;
+    if ((lanes.times[(lane << 3) | LaneTime.TUNNEL_END] as number) >= 0) this.cutTunnel(nowUs, lane);
+    else if ((lanes.rows[(lane << 4) | LaneField.REQUEST] as number) >= 0) {
+      const status = lanes.rows[(lane << 4) | LaneField.STATUS] as number;
       this.finishTry(nowUs, lane, status > 0 ? Outcome.TRUNCATED : Outcome.NO_ANSWER, status);
     }
   }
@@ -185,10 +185,10 @@ export class SimulatedClients implements ClientSide {
     const { lanes, slots } = this;
     const ordinal = slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] as number;
     slots.rows[(slot << 4) | SlotField.NEXT_ORDINAL] = ordinal + 1;
-    lanes.rows[(lane << 3) | LaneField.ORDINAL] = ordinal;
-    lanes.rows[(lane << 3) | LaneField.TRY] = 0;
-    lanes.rows[(lane << 3) | LaneField.CLASS] = this.draws.classOf(slot, ordinal);
-    lanes.times[(lane << 2) | LaneTime.STARTED] = nowUs;
+    lanes.rows[(lane << 4) | LaneField.ORDINAL] = ordinal;
+    lanes.rows[(lane << 4) | LaneField.TRY] = 0;
+    lanes.rows[(lane << 4) | LaneField.CLASS] = this.draws.classOf(slot, ordinal);
+    lanes.times[(lane << 3) | LaneTime.STARTED] = nowUs;
     this.sendTry(nowUs, lane);
   }
 
@@ -197,16 +197,16 @@ export class SimulatedClients implements ClientSide {
     const slot = this.slotOf(lane);
     const client = slots.rows[(slot << 4) | SlotField.CLIENT] as number;
     const connection = this.connections.use(lane, client);
-    const classIndex = lanes.rows[(lane << 3) | LaneField.CLASS] as number;
+    const classIndex = lanes.rows[(lane << 4) | LaneField.CLASS] as number;
     const record = this.pool.take();
-    this.writer.write(record, nowUs, slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, classIndex);
+    this.writer.write(record, nowUs, slot, lanes.rows[(lane << 4) | LaneField.ORDINAL] as number, classIndex);
     const request = (this.net as ClientNet).request(connection, record);
-    lanes.rows[(lane << 3) | LaneField.REQUEST] = request;
-    lanes.rows[(lane << 3) | LaneField.STATUS] = 0;
+    lanes.rows[(lane << 4) | LaneField.REQUEST] = request;
+    lanes.rows[(lane << 4) | LaneField.STATUS] = 0;
     identity.client = client;
     identity.session = slots.rows[(slot << 4) | SlotField.SESSION] as number;
-    identity.ordinal = lanes.rows[(lane << 3) | LaneField.ORDINAL] as number;
-    identity.tryNumber = lanes.rows[(lane << 3) | LaneField.TRY] as number;
+    identity.ordinal = lanes.rows[(lane << 4) | LaneField.ORDINAL] as number;
+    identity.tryNumber = lanes.rows[(lane << 4) | LaneField.TRY] as number;
     identity.classIndex = classIndex;
     this.journal.open(request, record, lane, slot, slots.rows[(slot << 4) | SlotField.GENERATION] as number, identity);
     this.ledger.expect(request, slot);
@@ -254,12 +254,12 @@ export class SimulatedClients implements ClientSide {
 
   private losePatience(nowUs: number, lane: number): void {
     const { lanes } = this;
-    lanes.times[(lane << 2) | LaneTime.PATIENCE] = NOTHING;
+    lanes.times[(lane << 3) | LaneTime.PATIENCE] = NOTHING;
     invariant(
-      (lanes.rows[(lane << 3) | LaneField.REQUEST] as number) >= 0,
+      (lanes.rows[(lane << 4) | LaneField.REQUEST] as number) >= 0,
       "patience runs only while a request is out",
     );
-    const outcome = lanes.rows[(lane << 3) | LaneField.CONNECTED] === 1 ? Outcome.TIMED_OUT : Outcome.NOT_CONNECTED;
+    const outcome = lanes.rows[(lane << 4) | LaneField.CONNECTED] === 1 ? Outcome.TIMED_OUT : Outcome.NOT_CONNECTED;
     this.connections.close(lane);
     this.finishTry(nowUs, lane, outcome, 0);
   }
@@ -267,13 +267,13 @@ export class SimulatedClients implements ClientSide {
   private finishTry(nowUs: number, lane: number, outcome: number, status: number): void {
     const { lanes, listener, spec } = this;
     const slot = this.slotOf(lane);
-    const request = lanes.rows[(lane << 3) | LaneField.REQUEST] as number;
+    const request = lanes.rows[(lane << 4) | LaneField.REQUEST] as number;
     invariant(request >= 0, "a try ends once");
-    lanes.rows[(lane << 3) | LaneField.REQUEST] = NOTHING;
+    lanes.rows[(lane << 4) | LaneField.REQUEST] = NOTHING;
     this.connections.stopPatience(lane);
     if (outcome === Outcome.GOOD) this.ledger.good(slot);
     else this.ledger.failed(nowUs, slot);
-    const tries = (lanes.rows[(lane << 3) | LaneField.TRY] as number) + 1;
+    const tries = (lanes.rows[(lane << 4) | LaneField.TRY] as number) + 1;
     const final = outcome === Outcome.GOOD || tries > spec.retry.attempts;
     listener.requestFinished(nowUs, request, outcome, status, final);
     if (!final) {
@@ -286,21 +286,21 @@ export class SimulatedClients implements ClientSide {
 
   private finishRequest(nowUs: number, lane: number, slot: number, outcome: number, tries: number): void {
     const { lanes, slots } = this;
-    const startedUs = lanes.times[(lane << 2) | LaneTime.STARTED] as number;
+    const startedUs = lanes.times[(lane << 3) | LaneTime.STARTED] as number;
     this.listener.userRequestFinished(
       nowUs,
       startedUs,
-      lanes.rows[(lane << 3) | LaneField.CLASS] as number,
+      lanes.rows[(lane << 4) | LaneField.CLASS] as number,
       outcome,
       tries,
     );
-    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number))
+    if (outcome !== Outcome.GOOD && this.draws.leaves(slot, lanes.rows[(lane << 4) | LaneField.ORDINAL] as number))
       slots.rows[(slot << 4) | SlotField.LEAVING] = 1;
   }
 
   private scheduleRetry(nowUs: number, lane: number, slot: number, tryNumber: number): void {
-    this.lanes.rows[(lane << 3) | LaneField.TRY] = tryNumber;
-    const waitUs = this.draws.backoffUs(slot, this.lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, tryNumber);
+    this.lanes.rows[(lane << 4) | LaneField.TRY] = tryNumber;
+    const waitUs = this.draws.backoffUs(slot, this.lanes.rows[(lane << 4) | LaneField.ORDINAL] as number, tryNumber);
     (this.net as ClientNet).wakeAt(nowUs + waitUs, wakeId(ClientWake.RETRY, lane));
   }
 
@@ -334,41 +334,41 @@ export class SimulatedClients implements ClientSide {
   private openTunnel(nowUs: number, lane: number): void {
     const { lanes } = this;
     const slot = this.slotOf(lane);
-    const request = lanes.rows[(lane << 3) | LaneField.REQUEST] as number;
+    const request = lanes.rows[(lane << 4) | LaneField.REQUEST] as number;
     this.connections.stopPatience(lane);
     if ((this.journal.rows[(request << 4) | TryField.STATE] as number) >= 0) this.takeState(nowUs, lane, request);
     this.ledger.good(slot);
     this.listener.requestFinished(nowUs, request, Outcome.GOOD, 101, true);
-    this.finishRequest(nowUs, lane, slot, Outcome.GOOD, (lanes.rows[(lane << 3) | LaneField.TRY] as number) + 1);
+    this.finishRequest(nowUs, lane, slot, Outcome.GOOD, (lanes.rows[(lane << 4) | LaneField.TRY] as number) + 1);
     const endUs =
-      nowUs + this.draws.tunnelUs(slot, lanes.rows[(lane << 3) | LaneField.ORDINAL] as number, this.classOf(lane).spec);
-    lanes.times[(lane << 2) | LaneTime.TUNNEL_END] = endUs;
+      nowUs + this.draws.tunnelUs(slot, lanes.rows[(lane << 4) | LaneField.ORDINAL] as number, this.classOf(lane).spec);
+    lanes.times[(lane << 3) | LaneTime.TUNNEL_END] = endUs;
     (this.net as ClientNet).wakeAt(endUs, wakeId(ClientWake.TUNNEL_END, lane));
   }
 
   private endTunnel(nowUs: number, lane: number): void {
     // The alarm of a tunnel that was cut rings too; then another one may be open, or none.
-    if (this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] !== nowUs) return;
+    if (this.lanes.times[(lane << 3) | LaneTime.TUNNEL_END] !== nowUs) return;
     this.connections.close(lane);
     this.leaveTunnel(nowUs, lane);
   }
 
   private cutTunnel(nowUs: number, lane: number): void {
-    this.listener.tunnelCut?.(nowUs, this.lanes.rows[(lane << 3) | LaneField.REQUEST] as number, this.slotOf(lane));
+    this.listener.tunnelCut?.(nowUs, this.lanes.rows[(lane << 4) | LaneField.REQUEST] as number, this.slotOf(lane));
     this.connections.forget(lane);
     this.leaveTunnel(nowUs, lane);
   }
 
   private leaveTunnel(nowUs: number, lane: number): void {
-    this.lanes.times[(lane << 2) | LaneTime.TUNNEL_END] = NOTHING;
-    this.lanes.rows[(lane << 3) | LaneField.REQUEST] = NOTHING;
+    this.lanes.times[(lane << 3) | LaneTime.TUNNEL_END] = NOTHING;
+    this.lanes.rows[(lane << 4) | LaneField.REQUEST] = NOTHING;
     this.leaveLane(nowUs, this.slotOf(lane), lane);
   }
 
   private laneOf(request: number): number {
     const lane = this.journal.rows[(request << 4) | TryField.LANE] as number;
     invariant(
-      this.lanes.rows[(lane << 3) | LaneField.REQUEST] === request,
+      this.lanes.rows[(lane << 4) | LaneField.REQUEST] === request,
       "an answer belongs to a request that is out",
     );
     return lane;
@@ -379,6 +379,6 @@ export class SimulatedClients implements ClientSide {
   }
 
   private classOf(lane: number): RequestClass {
-    return this.classes[this.lanes.rows[(lane << 3) | LaneField.CLASS] as number] as RequestClass;
+    return this.classes[this.lanes.rows[(lane << 4) | LaneField.CLASS] as number] as RequestClass;
   }
 }

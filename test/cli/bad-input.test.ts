@@ -44,6 +44,15 @@ const BAD: readonly (readonly [what: string, scenario: string | Uint8Array, code
   ["a number beyond all limits", changed("requests: 4", `requests: ${"9".repeat(400)}`), "wrong-type", "bad.yaml:3:35"],
   ["a duration of nothing", changed("duration: 20s", "duration: 0s"), "no-requests", "bad.yaml:8:11"],
   ["more arrivals than a lifetime holds", changed("5/s", "1000000000000/s"), "never-ends", "bad.yaml:3:13"],
+  [
+    "users who never pause at backends that take no time",
+    changed(/ {2}sessions.*/.exec(SCENARIO)?.[0] ?? "", "  users: {count: 5, requests: 1, pause: 0s}").replace(
+      "{service: {exponential: {mean: 20ms}}}",
+      "{service: 0s}",
+    ),
+    "never-ends",
+    "bad.yaml:3:",
+  ],
   ["a duration beyond the clock", changed("20s", "2000000d"), "out-of-range", "bad.yaml:8:11"],
   ["a fault on nobody", changed("crash: node2", "crash: nod2"), "unknown-backend", "bad.yaml:7:21"],
   ["tabs", changed("  sessions", "\tsessions"), "yaml-syntax", "bad.yaml:3:1"],

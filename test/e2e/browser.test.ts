@@ -7,6 +7,7 @@ import { scenarioHost } from "../../src/cli/host/scenario-host.ts";
 import { prepareExperiment } from "../../src/experiment/prepare.ts";
 import type { ReplicationResult } from "../../src/experiment/replication/replication-result.ts";
 import { type ReplicationTask, recordingHost, runTask } from "../../src/experiment/task.ts";
+import type * as Simulator from "./browser/entry.ts";
 
 const SCENARIO = "scenarios/quick-start.yaml";
 
@@ -66,7 +67,7 @@ describe("the quick start in Chromium", () => {
       page.on("pageerror", ({ message }) => errors.push(message));
       await page.addScriptTag({ content: bundle });
       const there = await page.evaluate((given) => {
-        const { lbsim } = globalThis as unknown as { lbsim: { runTask(task: unknown): unknown } };
+        const { lbsim } = globalThis as unknown as { lbsim: typeof Simulator };
         return JSON.stringify(lbsim.runTask(given));
       }, task);
       await page.close();

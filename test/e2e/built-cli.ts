@@ -7,9 +7,22 @@ const PROGRAM = resolve("bin/lbsim.js");
 const CLEAN_ENV = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
 
 export interface Ended {
+  /** Null when a signal ended it. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A process that goes on. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when stderr holds the text, or the process has ended. */
+  said(text: string): Promise<void>;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }
 
 /** A folder of its own for one test, with a scenario and a configuration. */
@@ -47,12 +60,36 @@ export class Workplace {
     return { status, stdout, stderr };
   }
 
-  start(...args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, [PROGRAM, ...args], {
+  /** Runs a line of bash in which `lbsim` is the built program. */
+  shell(line: string): Ended {
+    const script = `lbsim() { '${process.execPath}' '${PROGRAM}' "$@"; }\n${line}`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", script], {
+      cwd: this.folder,
+      encoding: "utf8",
+      env: CLEAN_ENV,
+      timeout: 120_000,
+    });
+    return { status, stdout, stderr };
+  }
+
+  start(...args: readonly string[]): Started {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: this.folder,
       env: CLEAN_ENV,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const heard = { stdout: "", stderr: "" };
+    child.stdout.on("data", (data) => {
+      heard.stdout += data;
+    });
+    child.stderr.on("data", (data) => {
+      heard.stderr += data;
+    });
+    const ended = new Promise<Ended>((done) => child.on("close", (status) => done({ status, ...heard })));
+    const said = async (text: string): Promise<void> => {
+      while (child.exitCode === null && child.signalCode === null && !heard.stderr.includes(text)) await pause(20);
+    };
+    return { child, ended, said };
   }
 
   remove(): void {

@@ -1,72 +1,65 @@
-import { existsSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
-import { folderWith, HTTPD_CONF, SCENARIO } from "../cli/run-command.ts";
-import { contentsOf, type Ended, lbsim, pause, type Started, start } from "./built-program.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Ended, pause, SHOP_YAML, type Started, Workplace } from "./built-cli.ts";
 
-const folder = folderWith({
-  "httpd.conf": HTTPD_CONF,
-  "short.yaml": SCENARIO,
-  // One replication of this outlasts the test.
-  "endless.yaml": SCENARIO.replace("duration: 20s", "duration: 300d"),
+let place: Workplace;
+beforeEach(() => {
+  // One replication of endless.yaml outlasts the test.
+  place = new Workplace({ "endless.yaml": SHOP_YAML.replace("duration: 20s", "duration: 300d") });
 });
-afterAll(folder.remove);
+afterEach(() => place.remove());
+
 const FILES = ["members.csv", "report.html", "requests.csv", "result.json", "timeline.csv"];
+const reports = (): readonly string[] => place.files().filter((name) => name.startsWith("reports/"));
 
 /** Starts a run again with more patience until it was interrupted while it ran, not while it was being loaded. */
-async function interrupted(words: readonly string[], interrupt: (started: Started) => Promise<void>): Promise<Ended> {
+async function interrupted(args: readonly string[], interrupt: (started: Started) => Promise<void>): Promise<Ended> {
   for (const waitMs of [2_000, 6_000, 20_000]) {
-    const started = start(words);
+    const started = place.start(...args);
     await pause(waitMs);
     await interrupt(started);
     const ended = await started.ended;
-    if (ended.code !== null && !ended.err.includes("nothing was written")) return ended;
+    if (ended.status !== null && !ended.stderr.includes("nothing was written")) return ended;
   }
   throw new Error("no run got as far as its first replication");
 }
 
 describe.each(["1", "2"])("Ctrl-C with %s thread(s)", (threads) => {
   it.each(["SIGINT", "SIGTERM"] as const)("(%s) leaves a whole report of what was done", async (signal) => {
-    const out = folder.path(`done-${threads}-${signal}`);
-    const words = ["run", folder.path("short.yaml"), "--threads", threads, "--replications", "10000", "--json"];
-    const ended = await interrupted([...words, "--report-dir", out], async ({ child }) => {
+    const args = ["run", "shop.yaml", "--threads", threads, "--replications", "10000", "--json"];
+    const { status, stdout } = await interrupted(args, async ({ child }) => {
       child.kill(signal);
     });
-    expect(ended.code).toBe(130);
-    const result = JSON.parse(ended.out);
+    expect(status).toBe(130);
+    const result = JSON.parse(stdout);
     expect(result.interrupted).toBe(true);
     expect(result.replications).toBeGreaterThanOrEqual(1);
     expect(result.replications).toBeLessThan(10_000);
-    const files = contentsOf(out);
-    expect(Object.keys(files)).toEqual(FILES);
-    expect(files["result.json"]?.toString()).toBe(ended.out);
-    expect(files["report.html"]?.toString().endsWith("</html>\n")).toBe(true);
+    expect(reports()).toEqual(FILES.map((name) => `reports/shop/${name}`));
+    expect(place.read("reports/shop/result.json")).toBe(stdout);
+    expect(place.read("reports/shop/report.html").endsWith("</html>\n")).toBe(true);
   });
 
   it("twice ends at once, in the middle of a replication, without a report", async () => {
-    const out = folder.path(`twice-${threads}`);
-    const words = ["run", folder.path("endless.yaml"), "--threads", threads, "--report-dir", out];
-    const ended = await interrupted(words, async ({ child, said }) => {
+    const args = ["run", "endless.yaml", "--threads", threads];
+    const { status, stdout } = await interrupted(args, async ({ child, said }) => {
       child.kill("SIGINT");
       await said("Ctrl-C again ends at once");
       child.kill("SIGINT");
     });
-    expect([ended.code, ended.out]).toEqual([130, ""]);
-    expect(existsSync(out)).toBe(false);
+    expect([status, stdout]).toEqual([130, ""]);
+    expect(reports()).toEqual([]);
   });
 });
 
 describe("kill -9", () => {
   it("in the middle of a run leaves the files of the run before as they were", async () => {
-    const out = folder.path("killed");
-    const words = ["run", folder.path("short.yaml"), "--report-dir", out];
-    expect((await lbsim([...words, "--replications", "1"])).code).toBe(0);
-    const before = contentsOf(out);
-    const { child, ended } = start([...words, "--replications", "10000"]);
+    expect(place.lbsim("run", "shop.yaml", "--replications", "1").status).toBe(0);
+    const before = FILES.map((name) => place.read(`reports/shop/${name}`));
+    const { child, ended } = place.start("run", "shop.yaml", "--replications", "10000");
     await pause(2_000);
     child.kill("SIGKILL");
-    expect((await ended).code).toBeNull();
-    const after = contentsOf(out);
-    expect(Object.keys(after)).toEqual(FILES);
-    for (const name of FILES) expect(after[name]?.equals(before[name] as Buffer), name).toBe(true);
+    expect((await ended).status).toBeNull();
+    expect(reports()).toEqual(FILES.map((name) => `reports/shop/${name}`));
+    expect(FILES.map((name) => place.read(`reports/shop/${name}`))).toEqual(before);
   });
 });

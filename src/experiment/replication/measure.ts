@@ -22,7 +22,11 @@ export function measure(
     for (const row of table.rows)
       for (const key of Object.keys(row)) recorder.fingerprint.addText(`${key}=${row[key]}`);
   const spanUs = window.toUs - window.fromUs;
-  const utilisation = world.backends.map(({ cores }, b) => (recorder.workUs[b] as number) / (cores * spanUs));
+  const utilisation = world.backends.map((backend, b) => {
+    // First come, first served: every place has a core of its own.
+    const cores = backend.discipline === "fcfs" ? backend.concurrency : backend.cores;
+    return (recorder.workUs[b] as number) / (cores * spanUs);
+  });
   const group = recorder.members.busiestGroup();
   const pathTime = usablePathShare(
     recorder.members.states,

@@ -74,7 +74,7 @@ export class SessionApplication {
       this.ledger.checked(nowUs, request, process.index, slot, presented, found);
     }
     if (found >= 0) {
-      states.touchedUs[found] = nowUs;
+      states.touch(found, nowUs);
       this.remember(found, false);
       return process.heads.of(status);
     }

@@ -29,7 +29,7 @@ export class LaneConnections {
 
   /** The connection to send on: the one that is open, or a new one. */
   use(lane: number, client: number): number {
-    const connection = this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number;
+    const connection = this.lanes.rows[(lane << 4) | LaneField.CONNECTION] as number;
     if (connection < 0) return this.connect(lane, client);
     this.stopIdleTimer(lane);
     return connection;
@@ -37,7 +37,7 @@ export class LaneConnections {
 
   /** The client closes the lane's connection, if it has one. */
   close(lane: number): void {
-    const connection = this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number;
+    const connection = this.lanes.rows[(lane << 4) | LaneField.CONNECTION] as number;
     if (connection < 0) return;
     this.forget(lane);
     (this.net as ClientNet).close(connection);
@@ -45,24 +45,24 @@ export class LaneConnections {
 
   /** The other end closes, or has closed, the lane's connection. */
   forget(lane: number): void {
-    const connection = this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number;
+    const connection = this.lanes.rows[(lane << 4) | LaneField.CONNECTION] as number;
     if (connection < 0) return;
     this.stopIdleTimer(lane);
     this.laneOfConnection[connection] = NOTHING;
-    this.lanes.rows[(lane << 3) | LaneField.CONNECTION] = NOTHING;
+    this.lanes.rows[(lane << 4) | LaneField.CONNECTION] = NOTHING;
   }
 
   startPatience(lane: number, patienceUs: number): void {
     if (patienceUs === Number.POSITIVE_INFINITY) return;
     const id = wakeId(ClientWake.PATIENCE, lane);
-    this.lanes.times[(lane << 2) | LaneTime.PATIENCE] = (this.net as ClientNet).startTimer(patienceUs, id);
+    this.lanes.times[(lane << 3) | LaneTime.PATIENCE] = (this.net as ClientNet).startTimer(patienceUs, id);
   }
 
   stopPatience(lane: number): void {
-    const handle = this.lanes.times[(lane << 2) | LaneTime.PATIENCE] as number;
+    const handle = this.lanes.times[(lane << 3) | LaneTime.PATIENCE] as number;
     if (handle < 0) return;
     (this.net as ClientNet).stopTimer(handle);
-    this.lanes.times[(lane << 2) | LaneTime.PATIENCE] = NOTHING;
+    this.lanes.times[(lane << 3) | LaneTime.PATIENCE] = NOTHING;
   }
 
   /** Nothing runs on the lane any more. `forUs` = until it is used again, if known: a timer that cannot ring is not set. */
@@ -71,10 +71,10 @@ export class LaneConnections {
     if (
       idleUs === Number.POSITIVE_INFINITY ||
       forUs <= idleUs ||
-      (this.lanes.rows[(lane << 3) | LaneField.CONNECTION] as number) < 0
+      (this.lanes.rows[(lane << 4) | LaneField.CONNECTION] as number) < 0
     )
       return;
-    this.lanes.times[(lane << 2) | LaneTime.IDLE] = (this.net as ClientNet).startTimer(
+    this.lanes.times[(lane << 3) | LaneTime.IDLE] = (this.net as ClientNet).startTimer(
       idleUs,
       wakeId(ClientWake.IDLE, lane),
     );
@@ -82,7 +82,7 @@ export class LaneConnections {
 
   /** The idle timer rang. */
   idle(lane: number): void {
-    this.lanes.times[(lane << 2) | LaneTime.IDLE] = NOTHING;
+    this.lanes.times[(lane << 3) | LaneTime.IDLE] = NOTHING;
     this.close(lane);
   }
 
@@ -92,15 +92,15 @@ export class LaneConnections {
     if (connection >= known)
       this.laneOfConnection = longerInt32(this.laneOfConnection, lengthFor(known, connection), NOTHING);
     this.laneOfConnection[connection] = lane;
-    this.lanes.rows[(lane << 3) | LaneField.CONNECTION] = connection;
-    this.lanes.rows[(lane << 3) | LaneField.CONNECTED] = 0;
+    this.lanes.rows[(lane << 4) | LaneField.CONNECTION] = connection;
+    this.lanes.rows[(lane << 4) | LaneField.CONNECTED] = 0;
     return connection;
   }
 
   private stopIdleTimer(lane: number): void {
-    const handle = this.lanes.times[(lane << 2) | LaneTime.IDLE] as number;
+    const handle = this.lanes.times[(lane << 3) | LaneTime.IDLE] as number;
     if (handle < 0) return;
     (this.net as ClientNet).stopTimer(handle);
-    this.lanes.times[(lane << 2) | LaneTime.IDLE] = NOTHING;
+    this.lanes.times[(lane << 3) | LaneTime.IDLE] = NOTHING;
   }
 }

@@ -1,7 +1,9 @@
 import type { ClientRequest, ResponseHead } from "../../contract/http-message.ts";
+import type { Text } from "../../contract/text.ts";
 import type { Draws } from "../../engine/random/draws.ts";
 import { CookieJar } from "../cookie-jar.ts";
 import type { CookieScopes } from "../cookies/cookie-scope.ts";
+import type { RequestPlace } from "../cookies/request-place.ts";
 import type { WorldRecords } from "../world-records.ts";
 import type { ClientsSpec } from "../world-spec.ts";
 import type { RequestClass } from "./request-class.ts";
@@ -27,18 +29,21 @@ export class RequestWriter {
   /** Fills a record with request `ordinal` of a session. */
   write(record: ClientRequest, nowUs: number, slot: number, ordinal: number, classIndex: number): void {
     const { slots } = this;
+    const { rows } = slots;
+    const at = slot << 4;
     const kind = this.classes[classIndex] as RequestClass;
-    const jar = slots.jar[slot] as CookieJar | null;
     record.method = kind.spec.method;
-    const links = slots.links[slot] as SessionLinks | null;
-    record.target = links === null ? kind.target : links.target(classIndex);
+    record.target = rows[at | SlotField.HAS_LINKS] === 0 ? kind.target : this.linkOf(slot, classIndex);
     record.host = kind.host;
-    record.cookie = jar === null ? null : jar.header(kind.place, nowUs);
+    record.cookie =
+      rows[at | SlotField.HEADER_PLACE] === kind.place.index
+        ? (slots.header[slot] as Text | null)
+        : this.askJar(nowUs, slot, kind.place);
     record.headers = kind.spec.headers;
     record.bodyBytes = kind.requestBytes(
       this.sizeDraws,
-      slots.rows[(slot << 4) | SlotField.CLIENT] as number,
-      slots.rows[(slot << 4) | SlotField.SESSION] as number,
+      rows[at | SlotField.CLIENT] as number,
+      rows[at | SlotField.SESSION] as number,
       ordinal,
     );
     record.upgrade = kind.upgrade;
@@ -55,10 +60,27 @@ export class RequestWriter {
       slots.jar[slot] = jar;
     }
     for (const line of head.setCookies) jar.store(line, kind.place, this.scopes, nowUs);
+    slots.rows[(slot << 4) | SlotField.HEADER_PLACE] = -1;
   }
 
   /** From now on all links that the client follows carry a path parameter (";name=id.route"). */
   appendToTargets(slot: number, suffix: string): void {
     this.slots.links[slot] = new SessionLinks(this.classes, suffix);
+    this.slots.rows[(slot << 4) | SlotField.HAS_LINKS] = 1;
+  }
+
+  private linkOf(slot: number, classIndex: number): Text {
+    return (this.slots.links[slot] as SessionLinks).target(classIndex);
+  }
+
+  /** The header for a place; kept for the next request there, unless time alone can change it. */
+  private askJar(nowUs: number, slot: number, place: RequestPlace): Text | null {
+    const { slots } = this;
+    const jar = slots.jar[slot] as CookieJar | null;
+    const header = jar === null ? null : jar.header(place, nowUs);
+    if (jar?.hasExpiry() === true) return header;
+    slots.header[slot] = header;
+    slots.rows[(slot << 4) | SlotField.HEADER_PLACE] = place.index;
+    return header;
   }
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../../contract/text.ts";
 import type { CookieJar } from "../cookie-jar.ts";
 import { longerInt32 } from "../growing.ts";
 import type { SessionLinks } from "./session-links.ts";
@@ -35,6 +36,11 @@ export const SlotField = {
   STATES_MADE: 11,
   /** 1 = interrupted and not yet told otherwise by a good answer. */
   INTERRUPTED: 12,
+  // what the client sends
+  /** Index of the place whose Cookie header is in `header`; -1 = the jar must be asked. */
+  HEADER_PLACE: 13,
+  /** 1 = the session travels as a path parameter, in `links`. */
+  HAS_LINKS: 14,
 } as const;
 
 const INITIAL = 64;
@@ -48,6 +54,7 @@ export class SessionSlots {
   rows = new Int32Array(INITIAL << 4);
   // what the client remembers
   jar: (CookieJar | null)[] = [];
+  header: (Text | null)[] = [];
   links: (SessionLinks | null)[] = [];
 
   private capacity = INITIAL;
@@ -69,7 +76,10 @@ export class SessionSlots {
     rows[at | SlotField.FIRST_STATE] = -1;
     rows[at | SlotField.STATES_MADE] = 0;
     rows[at | SlotField.INTERRUPTED] = 0;
+    rows[at | SlotField.HEADER_PLACE] = -1;
+    rows[at | SlotField.HAS_LINKS] = 0;
     this.jar[slot] = null;
+    this.header[slot] = null;
     this.links[slot] = null;
     return slot;
   }
@@ -79,6 +89,7 @@ export class SessionSlots {
     this.rows[at | SlotField.STATE] = SlotState.FREE;
     this.rows[at | SlotField.GENERATION] = ((this.rows[at | SlotField.GENERATION] as number) + 1) | 0;
     this.jar[slot] = null;
+    this.header[slot] = null;
     this.links[slot] = null;
     this.count--;
     this.free.push(slot);

@@ -1,5 +1,5 @@
 import { invariant } from "../../engine/invariant.ts";
-import { longerFloat64, longerInt32 } from "../growing.ts";
+import { longerInt32 } from "../growing.ts";
 import type { BackendSpec } from "../world-spec.ts";
 import type { SessionKey } from "./session-key.ts";
 
@@ -26,8 +26,12 @@ export const StateField = {
   NEXT_OF_SESSION: 4,
   /** Next state with the same id (only where applications take over unknown ids), -1 = last. */
   NEXT_OF_ID: 5,
+  /** Instant of the last request that found it, in two halves: a µs count has more bits than a column. */
+  TOUCHED_HIGH: 6,
+  TOUCHED_LOW: 7,
 } as const;
 
+const TWO_POW_32 = 4_294_967_296;
 const INITIAL = 64;
 
 /**
@@ -40,8 +44,6 @@ const INITIAL = 64;
 export class StateTable {
   rows = new Int32Array(INITIAL << 3).fill(-1);
   id: string[] = [];
-  /** Instant of the last request that found it. */
-  touchedUs = new Float64Array(INITIAL);
   /** States that exist. */
   count = 0;
 
@@ -72,7 +74,7 @@ export class StateTable {
     this.rows[(state << 3) | StateField.EPOCH] = this.epochs[backend] as number;
     this.rows[(state << 3) | StateField.FLAGS] = (byPath ? StateFlag.BY_PATH : 0) | (isShared ? StateFlag.SHARED : 0);
     this.id[state] = id;
-    this.touchedUs[state] = nowUs;
+    this.touch(state, nowUs);
     this.rows[(state << 3) | StateField.NEXT_OF_ID] = this.byId.get(id) ?? -1;
     this.byId.set(id, state);
     this.count++;
@@ -111,11 +113,23 @@ export class StateTable {
     return state;
   }
 
+  /** A request finds the state at an instant (not before 0). */
+  touch(state: number, nowUs: number): void {
+    this.rows[(state << 3) | StateField.TOUCHED_HIGH] = Math.floor(nowUs / TWO_POW_32);
+    this.rows[(state << 3) | StateField.TOUCHED_LOW] = nowUs | 0;
+  }
+
+  private touchedUs(state: number): number {
+    const { rows } = this;
+    const low = rows[(state << 3) | StateField.TOUCHED_LOW] as number;
+    return (rows[(state << 3) | StateField.TOUCHED_HIGH] as number) * TWO_POW_32 + (low >>> 0);
+  }
+
   /** Whether the state is still in its store: neither wiped nor expired. */
   exists(state: number, nowUs: number): boolean {
     const backend = this.rows[(state << 3) | StateField.BACKEND] as number;
     if (this.isWiped(state)) return false;
-    return nowUs - (this.touchedUs[state] as number) < (this.expiryUs[backend] as number);
+    return nowUs - this.touchedUs(state) < (this.expiryUs[backend] as number);
   }
 
   /** For a state that is gone: true when it had expired before its memory was wiped. */
@@ -125,7 +139,7 @@ export class StateTable {
     const wipedUs = (this.epochEnds[backend] as number[])[
       this.rows[(state << 3) | StateField.EPOCH] as number
     ] as number;
-    return wipedUs - (this.touchedUs[state] as number) >= (this.expiryUs[backend] as number);
+    return wipedUs - this.touchedUs(state) >= (this.expiryUs[backend] as number);
   }
 
   /** The memory of a backend's process is gone; a shared store is not in it. */
@@ -172,7 +186,6 @@ export class StateTable {
     if (this.used === this.capacity) {
       this.capacity *= 2;
       this.rows = longerInt32(this.rows, this.capacity << 3, -1);
-      this.touchedUs = longerFloat64(this.touchedUs, this.capacity);
     }
     return this.used++;
   }

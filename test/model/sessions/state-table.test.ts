@@ -32,10 +32,17 @@ describe("StateTable", () => {
   it("lets a state expire when it was idle for exactly the limit, and remembers that it did so before a wipe", () => {
     const states = new StateTable([expiring]);
     const state = states.create(0, 0, "a", false);
-    states.touchedUs[state] = 500;
+    states.touch(state, 500);
     expect([states.exists(state, 1499), states.exists(state, 1500)]).toEqual([true, false]);
     states.wipe(1600, 0);
     expect(states.expiredFirst(state)).toBe(true);
+  });
+
+  it("keeps instants beyond 2^32 µs, an hour and more, exactly", () => {
+    const states = new StateTable([expiring]);
+    const hours = 9_000_000_000;
+    const state = states.create(hours, 0, "a", false);
+    expect([states.exists(state, hours + 999), states.exists(state, hours + 1000)]).toEqual([true, false]);
   });
 
   it("does not take a new state for the old one whose index it has", () => {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import * as theory from "../../../dist/experiment/analysis/index.js";
 import { prepareExperiment } from "../../../dist/experiment/prepare.js";
 import { Replication } from "../../../dist/experiment/run-replication.js";
-import { runOnThreads } from "../lab/threads.js";
+import { Threads } from "../lab/threads.js";
 import { judge } from "../lab/trial.js";
 import { longList } from "../lists/long.js";
 import { validationPage } from "./validation-page.js";
@@ -25,7 +25,9 @@ function printFindings(index, runs) {
 }
 
 const wanted = cases.map(({ replications }, index) => ({ index, replications }));
-const runs = await runOnThreads("long", wanted, availableParallelism(), printFindings);
+const threads = new Threads(availableParallelism());
+const runs = await threads.run("long", wanted, printFindings);
+await threads.close();
 const results = cases.map((each, index) => ({ theoryCase: each, findings: judge(lbsim, each, runs.get(index)) }));
 writeFileSync(PAGE, validationPage(results));
 const differing = results.filter(({ findings }) => findings.some(({ agrees }) => !agrees));
