@@ -24,6 +24,8 @@ export interface RunOptions {
   /** Names of the variants to run; empty = all. */
   readonly only: readonly string[];
   readonly keepRows: boolean;
+  /** Rows that are kept at most; absent = 200,000. */
+  readonly mostRows?: number;
   readonly version: string;
   readonly reproduce: string;
   readonly onProgress?: (done: number, of: number) => void;
@@ -97,6 +99,7 @@ function planTasks(
         warmUpUs,
         binUs,
         keepRows: options.keepRows && r === 0,
+        ...(options.mostRows === undefined ? {} : { mostRows: options.mostRows }),
         withoutFaults: false,
       });
   }

@@ -9,6 +9,7 @@ import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
 import { measure } from "./replication/measure.ts";
 import { ReplicationRecorder } from "./replication/replication-recorder.ts";
 import type { ReplicationResult } from "./replication/replication-result.ts";
+import { MOST_ROWS } from "./replication/request-recorder.ts";
 import type { RequestWatch } from "./replication/request-watch.ts";
 import { makeWindow } from "./replication/window.ts";
 
@@ -24,6 +25,8 @@ export interface ReplicationOptions {
   readonly world: WorldSpec;
   readonly binUs: number;
   readonly keepRows: boolean;
+  /** Rows that are kept at most; absent = 200,000. */
+  readonly mostRows?: number;
   /** Follows one request with words; slows the run. */
   readonly watch?: RequestWatch;
   /** Called now and then with the simulated time; answering true stops the run. */
@@ -62,7 +65,7 @@ export class Replication {
       this.machine,
       window,
       world.backends.length,
-      options.keepRows,
+      options.keepRows ? (options.mostRows ?? MOST_ROWS) : 0,
       watch ?? null,
     );
     const simulated = new SimulatedWorld(world, seed, replication, this.recorder);

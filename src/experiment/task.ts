@@ -21,6 +21,8 @@ export interface ReplicationTask {
   readonly warmUpUs: number;
   readonly binUs: number;
   readonly keepRows: boolean;
+  /** Rows that are kept at most; absent = 200,000. */
+  readonly mostRows?: number;
   readonly withoutFaults: boolean;
 }
 
@@ -79,6 +81,7 @@ export function runTask(task: ReplicationTask): ReplicationResult {
     world: task.warmUpUs > 0 ? shiftByWarmUp(faultless, task.warmUpUs) : faultless,
     binUs: task.binUs,
     keepRows: task.keepRows,
+    ...(task.mostRows === undefined ? {} : { mostRows: task.mostRows }),
   });
   if (result === null) throw new Error("a task runs to its end");
   return result;

@@ -9,7 +9,7 @@ export interface RandomScenario {
 
 const ms = (min: number, max: number) => fc.integer({ min, max }).map((n) => `${n}ms`);
 const seconds = (min: number, max: number) => fc.integer({ min, max }).map((n) => `${n}s`);
-const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 1 });
+const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
 const percent = fc.integer({ min: 1, max: 100 }).map((n) => `${n}%`);
 
 /** A duration or a law of it, with means of some milliseconds. */
@@ -25,21 +25,21 @@ const law = (meanMs: number) =>
 
 const member = fc.record({
   loadfactor: fc.integer({ min: 1, max: 9 }),
-  retry: rarely(fc.integer({ min: 0, max: 8 })),
-  lbset: rarely(fc.integer({ min: 0, max: 2 })),
-  status: rarely(fc.constantFrom("+H", "+R", "+D", "+N", "+I", "+S")),
-  timeout: rarely(fc.integer({ min: 1, max: 5 })),
-  connectiontimeout: rarely(fc.integer({ min: 1, max: 3 })),
-  max: rarely(fc.integer({ min: 1, max: 4 })),
+  retry: sometimes(fc.integer({ min: 0, max: 8 })),
+  lbset: sometimes(fc.integer({ min: 0, max: 2 })),
+  status: fc.option(fc.constantFrom("+H", "+R", "+D", "+N", "+I", "+S"), { nil: undefined, freq: 2 }),
+  timeout: sometimes(fc.integer({ min: 1, max: 5 })),
+  connectiontimeout: sometimes(fc.integer({ min: 1, max: 3 })),
+  max: sometimes(fc.integer({ min: 1, max: 4 })),
 });
 
 const balancer = fc.record({
-  nofailover: rarely(fc.constantFrom("On", "Off")),
-  maxattempts: rarely(fc.integer({ min: 1, max: 3 })),
-  failonstatus: rarely(fc.constantFrom("500", "502,503")),
-  failontimeout: rarely(fc.constantFrom("On", "Off")),
-  forcerecovery: rarely(fc.constantFrom("On", "Off")),
-  stickysession: fc.option(fc.constant("JSESSIONID"), { nil: undefined }),
+  nofailover: sometimes(fc.constantFrom("On", "Off")),
+  maxattempts: sometimes(fc.integer({ min: 1, max: 3 })),
+  failonstatus: sometimes(fc.constantFrom("500", "502,503")),
+  failontimeout: sometimes(fc.constantFrom("On", "Off")),
+  forcerecovery: sometimes(fc.constantFrom("On", "Off")),
+  stickysession: fc.option(fc.constant("JSESSIONID"), { nil: undefined, freq: 3 }),
 });
 
 const healthCheck = fc.record({
@@ -76,7 +76,7 @@ const proxy = fc
     lbmethod: fc.constantFrom("byrequests", "bybusyness", "bytraffic", "heartbeat"),
     members: fc.array(member, { minLength: 1, maxLength: 6 }),
     balancer,
-    healthCheck: rarely(healthCheck),
+    healthCheck: sometimes(healthCheck),
     limits,
     timeoutS: fc.integer({ min: 2, max: 20 }),
     keepAliveS: fc.integer({ min: 1, max: 5 }),

@@ -78,6 +78,10 @@ async function runInterruptibly(
       replications,
       only: options.variant,
       keepRows: true,
+      // Asked for by name, the rows are wanted however many they are.
+      ...(parseOutTargets(options.out, options.json).some(({ format }) => format === "requests")
+        ? { mostRows: Number.MAX_SAFE_INTEGER }
+        : {}),
       version: lbsimVersion(),
       reproduce: reproduceLine(said),
       onProgress: (done, of) => progress.update(done, of),
@@ -110,7 +114,8 @@ function deliver(
   const report = writeResults(outcome, folder, all, context, output);
   if (all.every(({ file }) => file !== STDOUT))
     output.out(renderText(outcome.result, { width: output.width, paint: output.paint }));
-  if (rowsAreTruncated(outcome)) output.err("requests.csv holds the first 200000 requests of each variant to end\n");
+  if (rowsAreTruncated(outcome))
+    output.err("requests.csv holds the first 200000 requests of each variant to end; --out requests=FILE writes all\n");
   output.err(`report: ${report}\n`);
 }
 

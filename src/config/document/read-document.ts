@@ -49,6 +49,13 @@ export function readDocument(file: string, text: string): ReadDocument {
         length: key.length,
       });
     }
+    if (error.code === "MULTIPLE_DOCS")
+      return problem(
+        "yaml-syntax",
+        "a second YAML document begins here",
+        "a scenario is one document: remove the --- line, or use two files",
+        position,
+      );
     return problem("yaml-syntax", sentence(error.message), null, position);
   });
   const contents = document.contents as Node | null;

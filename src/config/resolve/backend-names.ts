@@ -69,7 +69,12 @@ export function findBackend(name: string, backends: readonly NamedBackend[], pos
   }
   const known = backends.flatMap((backend) => [...backend.aliases, ...backend.addresses]);
   const near = suggest(name, known);
-  const hint = near === null ? `backends: ${backends.map(title).join(", ")}` : `did you mean "${near}"?`;
+  const hint =
+    near === null
+      ? backends.length === 0
+        ? null
+        : `backends: ${backends.map(title).join(", ")}`
+      : `did you mean "${near}"?`;
   return problem("unknown-backend", `no backend is called "${name}"`, hint, position);
 }
 

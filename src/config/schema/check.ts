@@ -49,7 +49,7 @@ function unknownKey(schema: z.core.$ZodType, where: string, path: KeyPath): Find
   const place = placeText(where, parentPath);
   const parent = schemaAt(schema, parentPath);
   const shape = parent === null ? {} : (defOf(parent).shape ?? {});
-  const reserved = RESERVED_KEYS[key];
+  const reserved = Object.hasOwn(RESERVED_KEYS, key) ? RESERVED_KEYS[key] : undefined;
   if (reserved !== undefined) {
     return { path, code: "not-yet", message: `"${key}" is not yet supported: ${reserved}`, hint: null, on: "key" };
   }

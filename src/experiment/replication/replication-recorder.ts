@@ -79,7 +79,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   // by session slot
   private harmed = new Int32Array(64);
 
-  constructor(machine: ProxyMachine, window: Window, backends: number, keepRows: boolean, watch: RequestWatch | null) {
+  constructor(machine: ProxyMachine, window: Window, backends: number, mostRows: number, watch: RequestWatch | null) {
     this.window = window;
     this.members = new MemberRecorder(machine, window);
     const bins = (): Float64Array => new Float64Array(window.bins);
@@ -97,7 +97,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.response = new Int32Array(window.bins * COARSE_CELLS);
     this.workUs = new Float64Array(backends);
     this.watch = watch;
-    this.rows = keepRows ? new RequestRecorder() : null;
+    this.rows = mostRows > 0 ? new RequestRecorder(mostRows) : null;
   }
 
   // ------------------------------------------------------------ driver

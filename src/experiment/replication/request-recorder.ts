@@ -22,6 +22,12 @@ export class RequestRecorder {
     session_verdict: [] as number[],
   };
   private truncated = false;
+  private readonly most: number;
+
+  /** @param most rows that are kept at most. */
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** `identity` is read at once. */
   add(
@@ -35,7 +41,7 @@ export class RequestRecorder {
     verdict: number,
   ): void {
     const { columns } = this;
-    if (columns.client.length >= MOST_ROWS) {
+    if (columns.client.length >= this.most) {
       this.truncated = true;
       return;
     }
