@@ -35,6 +35,8 @@ export class ClientLinks implements ClientNet {
   listener = new Int32Array(64);
 
   requestConnection = new Int32Array(64);
+  /** An answer that is still on its way when the client gives up must not meet the slot's next request. */
+  requestGeneration = new Int32Array(64);
   /** 1 = the client still waits, 2 = the proxy still works. */
   requestHeldBy = new Int32Array(64);
   what: ClientRequest[] = [];
@@ -89,6 +91,7 @@ export class ClientLinks implements ClientNet {
   request(connection: number, what: ClientRequest): number {
     const request = this.freeRequests.pop() ?? this.newRequest();
     this.requestConnection[request] = connection;
+    this.requestGeneration[request] = ((this.requestGeneration[request] as number) + 1) | 0;
     this.requestHeldBy[request] = 1;
     this.what[request] = what;
     this.current[connection] = request;
@@ -201,6 +204,7 @@ export class ClientLinks implements ClientNet {
   private newRequest(): number {
     const id = this.requests++;
     this.requestConnection = grownInt32(this.requestConnection, id);
+    this.requestGeneration = grownInt32(this.requestGeneration, id);
     this.requestHeldBy = grownInt32(this.requestHeldBy, id);
     return id;
   }

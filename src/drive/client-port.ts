@@ -53,7 +53,7 @@ export class ClientPort {
         Priority.ARRIVAL,
         Message.ANSWER,
         request,
-        links.generation[connection] as number,
+        links.requestGeneration[request] as number,
         staysOpen ? 1 : 0,
         page,
         bytes,
@@ -82,7 +82,7 @@ export class ClientPort {
         Priority.ARRIVAL,
         type,
         request,
-        links.generation[connection] as number,
+        links.requestGeneration[request] as number,
         stays,
         0,
         bytes,
@@ -207,14 +207,11 @@ export class ClientPort {
     ref: ResponseHead | null,
   ): void {
     const { links } = this;
-    const connection =
-      type === Message.DROPPED || type === Message.ESTABLISHED || type === Message.REFUSED
-        ? a
-        : (links.requestConnection[a] as number);
-    if (links.generation[connection] !== b) return;
-    if (type === Message.ESTABLISHED) this.established(connection);
-    else if (type === Message.DROPPED) this.dropped(connection);
-    else if (type === Message.REFUSED) this.refused(connection, ref as ResponseHead, d);
+    const isOfConnection = type === Message.DROPPED || type === Message.ESTABLISHED || type === Message.REFUSED;
+    if ((isOfConnection ? links.generation[a] : links.requestGeneration[a]) !== b) return;
+    if (type === Message.ESTABLISHED) this.established(a);
+    else if (type === Message.DROPPED) this.dropped(a);
+    else if (type === Message.REFUSED) this.refused(a, ref as ResponseHead, d);
     else if (((links.requestHeldBy[a] as number) & 1) === 0) return;
     else if (type === Message.ANSWER) this.answered(a, ref as ResponseHead, amount, c === 1, d);
     else this.partArrived(type, a, c, amount, ref);

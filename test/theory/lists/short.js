@@ -26,7 +26,7 @@ export function shortList(lbsim) {
     of(mg1Case, { law: "Erlang-4", load: 0.7, requests: 45_000 }),
     of(mg1Case, { law: "Erlang-2", load: 0.6, requests: 30_000 }),
     of(mg1Case, { law: "hyperexponential", load: 0.4, requests: 90_000 }),
-    of(mg1Case, { law: "lognormal", load: 0.3, requests: 115_000 }),
+    of(mg1Case, { law: "lognormal", load: 0.3, requests: 150_000 }),
     of(sharingCase, { law: "exponential", load: 0.7, requests: 65_000 }),
     of(sharingCase, { law: "deterministic", load: 0.8, requests: 75_000 }),
     of(sharingCase, { law: "hyperexponential", load: 0.5, requests: 65_000 }),
