@@ -28,7 +28,11 @@ export interface ReplicationTask {
 
 /** A host that answers from inlined texts. */
 export function inlinedHost({ texts, lists, env }: InlinedExperiment): ReadHost {
-  return { load: (path) => texts[path] ?? null, list: (pattern) => lists[pattern] ?? [], env };
+  return {
+    load: (path) => (Object.hasOwn(texts, path) ? (texts[path] ?? null) : null),
+    list: (pattern) => (Object.hasOwn(lists, pattern) ? (lists[pattern] ?? []) : []),
+    env,
+  };
 }
 
 /** Wraps a host and keeps all it was asked for, so that the same can be asked again elsewhere. */

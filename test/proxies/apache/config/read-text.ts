@@ -11,7 +11,7 @@ export function hostWith(
     return Object.keys(files).filter((name) => new RegExp(`^${source}$`).test(name));
   };
   return {
-    load: (path) => files[path] ?? null,
+    load: (path) => (Object.hasOwn(files, path) ? (files[path] ?? null) : null),
     list: (pattern) => matches(pattern).sort((a, b) => (a < b ? -1 : 1)),
     env,
   };
