@@ -42,18 +42,20 @@ export interface Probe {
   readonly host: string;
 }
 
+/** What an action says: column of `rows[(i << 2) | …]`. */
+export const ActionField = { KIND: 0, A: 1, B: 2, C: 3 } as const;
+
+const INITIAL = 32;
+
 /**
  * The actions of one call to a machine, in order. The driver empties it after every call; a machine never reads it.
- * Struct of arrays, reused for ever: nothing is allocated per action.
+ * Rows that are reused for ever: nothing is allocated per action.
  */
 export class Outbox {
   count = 0;
-  kind = new Int32Array(32);
-  a = new Int32Array(32);
-  b = new Int32Array(32);
-  c = new Int32Array(32);
-  us = new Float64Array(32);
-  ref: (ForwardedRequest | ResponseHead | Probe | null)[] = new Array(32).fill(null);
+  rows = new Int32Array(INITIAL << 2);
+  us = new Float64Array(INITIAL);
+  ref: (ForwardedRequest | ResponseHead | Probe | null)[] = new Array(INITIAL).fill(null);
 
   private put(
     kind: number,
@@ -64,29 +66,26 @@ export class Outbox {
     ref: ForwardedRequest | ResponseHead | Probe | null,
   ): void {
     const i = this.count;
-    if (i === this.kind.length) this.grow();
+    if (i === this.us.length) this.grow();
     this.count = i + 1;
-    this.kind[i] = kind;
-    this.a[i] = a;
-    this.b[i] = b;
-    this.c[i] = c;
+    const { rows } = this;
+    const at = i << 2;
+    rows[at | ActionField.KIND] = kind;
+    rows[at | ActionField.A] = a;
+    rows[at | ActionField.B] = b;
+    rows[at | ActionField.C] = c;
     this.us[i] = us;
     this.ref[i] = ref;
   }
 
   private grow(): void {
-    const widen = (from: Int32Array<ArrayBuffer>) => {
-      const to = new Int32Array(from.length * 2);
-      to.set(from);
-      return to;
-    };
-    this.kind = widen(this.kind);
-    this.a = widen(this.a);
-    this.b = widen(this.b);
-    this.c = widen(this.c);
+    const rows = new Int32Array(this.rows.length * 2);
+    rows.set(this.rows);
+    this.rows = rows;
     const us = new Float64Array(this.us.length * 2);
     us.set(this.us);
     this.us = us;
+    while (this.ref.length < us.length) this.ref.push(null);
   }
 
   connect(attempt: number, connection: number, address: number, timeoutUs: number): void {

@@ -8,6 +8,8 @@
  */
 export class Text {
   readonly text: string;
+  /** Length of the text, at hand without a look at the text itself. */
+  readonly length: number;
   /** What the proxy family read out of the text; only the family knows its shape. */
   proxyMemo: unknown = undefined;
   /** What the clients or backends read out of the text; only the model knows its shape. */
@@ -15,5 +17,6 @@ export class Text {
 
   constructor(text: string) {
     this.text = text;
+    this.length = text.length;
   }
 }

@@ -21,6 +21,39 @@ export const ExchangeState = {
   /** Given up by the proxy, the backend has not heard yet. */ ABANDONED: 2,
 } as const;
 
+/** What is known of a link: column of `linkRows[(link << 3) | …]`. */
+export const LinkField = {
+  STATE: 0,
+  GENERATION: 1,
+  BACKEND: 2,
+  CONNECTION: 3,
+  /** Attempt that waits for the connect. */
+  ATTEMPT: 4,
+  /** Exchange that runs on the link, or -1. */
+  EXCHANGE: 5,
+} as const;
+
+/** What is known of an exchange: column of `exchangeRows[(exchange << 3) | …]`. */
+export const ExchangeField = {
+  STATE: 0,
+  GENERATION: 1,
+  LINK: 2,
+  ATTEMPT: 3,
+  REQUEST: 4,
+  PHASE: 5,
+  STATUS: 6,
+} as const;
+
+/** Numbers of an exchange that are no int32: column of `exchangeTimes[(exchange << 2) | …]`. */
+export const ExchangeTime = {
+  /** Handle of the silence deadline, or -1. */
+  DEADLINE: 0,
+  /** Longest silence in µs. */
+  SILENCE: 1,
+  /** Body bytes that came. */
+  BYTES: 2,
+} as const;
+
 const NOTHING = -1;
 
 /**
@@ -30,30 +63,14 @@ const NOTHING = -1;
  */
 export class BackendLinks implements BackendNet {
   nowUs = 0;
-  // links
-  state = new Int32Array(64);
-  generation = new Int32Array(64);
-  backend = new Int32Array(64);
-  connection = new Int32Array(64);
-  /** Attempt that waits for the connect. */
-  attempt = new Int32Array(64);
-  /** Exchange that runs on the link, or -1. */
-  exchange = new Int32Array(64).fill(NOTHING);
+  /** By link; see LinkField. */
+  linkRows = new Int32Array(64 << 3);
   linkDeadline = new Float64Array(64).fill(NOTHING);
   /** By the machine's connection id. */
   linkOfConnection = new Int32Array(64).fill(NOTHING);
-
-  // exchanges
-  exchangeState = new Int32Array(64);
-  exchangeGeneration = new Int32Array(64);
-  exchangeLink = new Int32Array(64);
-  exchangeAttempt = new Int32Array(64);
-  exchangeRequest = new Int32Array(64);
-  phase = new Int32Array(64);
-  deadline = new Float64Array(64).fill(NOTHING);
-  silenceUs = new Float64Array(64);
-  exchangeStatus = new Int32Array(64);
-  exchangeBytes = new Float64Array(64);
+  /** By exchange; see ExchangeField and ExchangeTime. */
+  exchangeRows = new Int32Array(64 << 3);
+  exchangeTimes = new Float64Array(64 << 2);
   what: (ForwardedRequest | null)[] = [];
   /** Probes under way: by the machine's probe id, the deadline's handle, or -1. */
   probeDeadline = new Float64Array(16).fill(NOTHING);
@@ -126,17 +143,17 @@ export class BackendLinks implements BackendNet {
   }
 
   closeIdle(link: number): void {
-    const generation = this.generation[link] as number;
-    const latencyUs = this.latencyUs(this.backend[link] as number);
+    const generation = this.linkRows[(link << 3) | LinkField.GENERATION] as number;
+    const latencyUs = this.latencyUs(this.linkRows[(link << 3) | LinkField.BACKEND] as number);
     this.messages.post(this.nowUs, latencyUs, Priority.ANSWER, Message.IDLE_CLOSED, link, generation);
   }
 
   closeAll(backend: number, reset: boolean): void {
     for (let link = 0; link < this.links; link++) {
-      if (this.backend[link] !== backend) continue;
-      const state = this.state[link] as number;
+      if (this.linkRows[(link << 3) | LinkField.BACKEND] !== backend) continue;
+      const state = this.linkRows[(link << 3) | LinkField.STATE] as number;
       if (state === LinkState.OPEN) {
-        const exchange = this.exchange[link] as number;
+        const exchange = this.linkRows[(link << 3) | LinkField.EXCHANGE] as number;
         if (exchange >= 0) this.breakOff(exchange, reset);
         else this.closeIdle(link);
       }
@@ -164,11 +181,13 @@ export class BackendLinks implements BackendNet {
   /** The proxy opens a connection to a backend (an index below `backendCount`, or -1 when the name has no address). */
   openLink(backend: number, connection: number, attempt: number): number {
     const link = this.freeLinks.pop() ?? this.newLink();
-    this.state[link] = LinkState.CONNECTING;
-    this.backend[link] = backend;
-    this.connection[link] = connection;
-    this.attempt[link] = attempt;
-    this.exchange[link] = NOTHING;
+    const { linkRows } = this;
+    const at = link << 3;
+    linkRows[at | LinkField.STATE] = LinkState.CONNECTING;
+    linkRows[at | LinkField.BACKEND] = backend;
+    linkRows[at | LinkField.CONNECTION] = connection;
+    linkRows[at | LinkField.ATTEMPT] = attempt;
+    linkRows[at | LinkField.EXCHANGE] = NOTHING;
     this.linkOfConnection = grownInt32(this.linkOfConnection, connection, NOTHING);
     this.linkOfConnection[connection] = link;
     return link;
@@ -179,35 +198,54 @@ export class BackendLinks implements BackendNet {
   }
 
   openExchange(link: number, attempt: number, request: number, what: ForwardedRequest): number {
-    const exchange = this.freeExchanges.pop() ?? this.newExchange();
-    this.exchangeState[exchange] = ExchangeState.RUNNING;
-    this.exchangeLink[exchange] = link;
-    this.exchangeAttempt[exchange] = attempt;
-    this.exchangeRequest[exchange] = request;
-    this.phase[exchange] = what.expectContinue ? BreakPhase.CONTINUE : BreakPhase.HEAD;
-    this.exchangeStatus[exchange] = 0;
-    this.exchangeBytes[exchange] = 0;
+    const exchange = this.freeExchanges.length > 0 ? (this.freeExchanges.pop() as number) : this.newExchange();
+    const { exchangeRows } = this;
+    const at = exchange << 3;
+    exchangeRows[at | ExchangeField.STATE] = ExchangeState.RUNNING;
+    exchangeRows[at | ExchangeField.LINK] = link;
+    exchangeRows[at | ExchangeField.ATTEMPT] = attempt;
+    exchangeRows[at | ExchangeField.REQUEST] = request;
+    exchangeRows[at | ExchangeField.PHASE] = what.expectContinue ? BreakPhase.CONTINUE : BreakPhase.HEAD;
+    exchangeRows[at | ExchangeField.STATUS] = 0;
+    this.exchangeTimes[(exchange << 2) | ExchangeTime.BYTES] = 0;
     this.what[exchange] = what;
-    this.exchange[link] = exchange;
+    this.linkRows[(link << 3) | LinkField.EXCHANGE] = exchange;
     return exchange;
   }
 
   /** The exchange came to its end: nothing more is told about it. */
   freeExchange(exchange: number): void {
-    const link = this.exchangeLink[exchange] as number;
-    if (this.exchange[link] === exchange) this.exchange[link] = NOTHING;
-    this.exchangeState[exchange] = ExchangeState.FREE;
-    this.exchangeGeneration[exchange] = ((this.exchangeGeneration[exchange] as number) + 1) | 0;
-    this.what[exchange] = null;
+    const { exchangeRows, linkRows } = this;
+    const at = exchange << 3;
+    const running = ((exchangeRows[at | ExchangeField.LINK] as number) << 3) | LinkField.EXCHANGE;
+    if (linkRows[running] === exchange) linkRows[running] = NOTHING;
+    exchangeRows[at | ExchangeField.STATE] = ExchangeState.FREE;
+    exchangeRows[at | ExchangeField.GENERATION] = ((exchangeRows[at | ExchangeField.GENERATION] as number) + 1) | 0;
     this.freeExchanges.push(exchange);
   }
 
   freeLink(link: number): void {
-    const connection = this.connection[link] as number;
+    const connection = this.linkRows[(link << 3) | LinkField.CONNECTION] as number;
     if (this.linkOfConnection[connection] === link) this.linkOfConnection[connection] = NOTHING;
-    this.state[link] = LinkState.FREE;
-    this.generation[link] = ((this.generation[link] as number) + 1) | 0;
+    this.linkRows[(link << 3) | LinkField.STATE] = LinkState.FREE;
+    this.linkRows[(link << 3) | LinkField.GENERATION] =
+      ((this.linkRows[(link << 3) | LinkField.GENERATION] as number) + 1) | 0;
     this.freeLinks.push(link);
+  }
+
+  /** Exchange that runs for a request, or -1. */
+  runningExchangeOf(request: number): number {
+    for (let exchange = 0; exchange < this.exchanges; exchange++) {
+      const at = exchange << 3;
+      const runs = this.exchangeRows[at | ExchangeField.STATE] === ExchangeState.RUNNING;
+      if (runs && this.exchangeRows[at | ExchangeField.REQUEST] === request) return exchange;
+    }
+    return NOTHING;
+  }
+
+  /** Attempt that an exchange carries. */
+  attemptOf(exchange: number): number {
+    return this.exchangeRows[(exchange << 3) | ExchangeField.ATTEMPT] as number;
   }
 
   /** Link of one of the machine's connections, or -1 when it is gone. */
@@ -231,21 +269,21 @@ export class BackendLinks implements BackendNet {
   }
 
   failConnect(link: number, failure: number): void {
-    const backend = this.backend[link] as number;
+    const backend = this.linkRows[(link << 3) | LinkField.BACKEND] as number;
     const latencyUs = failure === ConnectFailure.DNS ? 0 : this.latencyUs(backend);
-    const generation = this.generation[link] as number;
+    const generation = this.linkRows[(link << 3) | LinkField.GENERATION] as number;
     this.messages.post(this.nowUs, latencyUs, Priority.ANSWER, Message.CONNECT_FAILED, link, generation, failure);
   }
 
   private postToProxy(type: number, exchange: number, c: number, amount: number, ref: ResponseHead | null): void {
-    const link = this.exchangeLink[exchange] as number;
+    const link = this.exchangeRows[(exchange << 3) | ExchangeField.LINK] as number;
     this.messages.post(
       this.nowUs,
-      this.latencyUs(this.backend[link] as number),
+      this.latencyUs(this.linkRows[(link << 3) | LinkField.BACKEND] as number),
       Priority.ANSWER,
       type,
       exchange,
-      this.exchangeGeneration[exchange] as number,
+      this.exchangeRows[(exchange << 3) | ExchangeField.GENERATION] as number,
       c,
       0,
       amount,
@@ -255,28 +293,16 @@ export class BackendLinks implements BackendNet {
 
   private newLink(): number {
     const id = this.links++;
-    this.state = grownInt32(this.state, id);
-    this.generation = grownInt32(this.generation, id);
-    this.backend = grownInt32(this.backend, id);
-    this.connection = grownInt32(this.connection, id);
-    this.attempt = grownInt32(this.attempt, id);
-    this.exchange = grownInt32(this.exchange, id, NOTHING);
+    this.linkRows = grownInt32(this.linkRows, (id << 3) | 7);
     this.linkDeadline = grownFloat64(this.linkDeadline, id, NOTHING);
     return id;
   }
 
   private newExchange(): number {
     const id = this.exchanges++;
-    this.exchangeState = grownInt32(this.exchangeState, id);
-    this.exchangeGeneration = grownInt32(this.exchangeGeneration, id);
-    this.exchangeLink = grownInt32(this.exchangeLink, id);
-    this.exchangeAttempt = grownInt32(this.exchangeAttempt, id);
-    this.exchangeRequest = grownInt32(this.exchangeRequest, id);
-    this.phase = grownInt32(this.phase, id);
-    this.deadline = grownFloat64(this.deadline, id, NOTHING);
-    this.silenceUs = grownFloat64(this.silenceUs, id);
-    this.exchangeStatus = grownInt32(this.exchangeStatus, id);
-    this.exchangeBytes = grownFloat64(this.exchangeBytes, id);
+    this.exchangeRows = grownInt32(this.exchangeRows, (id << 3) | 7);
+    this.exchangeTimes = grownFloat64(this.exchangeTimes, (id << 2) | 3);
+    this.exchangeTimes[(id << 2) | ExchangeTime.DEADLINE] = NOTHING;
     return id;
   }
 }

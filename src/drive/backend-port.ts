@@ -1,13 +1,19 @@
-import { BreakCause, BreakPhase, ConnectFailure } from "../contract/failure.ts";
+import { BreakCause, BreakPhase } from "../contract/failure.ts";
 import type { ForwardedRequest, ResponseHead } from "../contract/http-message.ts";
 import type { EventQueue } from "../engine/event-queue.ts";
 import { invariant } from "../engine/invariant.ts";
-import { TimerLanes } from "../engine/timer-lanes.ts";
-import { Accept, type BackendSide } from "../model/sides.ts";
-import { type BackendLinks, ExchangeState, LinkState } from "./backend-links.ts";
-import { type ClientLinks, synRetryDelayUs } from "./client-links.ts";
+import type { BackendSide } from "../model/sides.ts";
+import { BackendConnects } from "./backend-connects.ts";
+import {
+  type BackendLinks,
+  ExchangeField,
+  ExchangeState,
+  ExchangeTime,
+  LinkField,
+  LinkState,
+} from "./backend-links.ts";
+import { type ClientLinks, RequestField } from "./client-links.ts";
 import type { DriveListener } from "./drive-listener.ts";
-import { EventKind, Priority } from "./event-order.ts";
 import type { Hub } from "./hub.ts";
 import { Message, type Messages } from "./messages.ts";
 import { SilenceDeadlines } from "./silence-deadlines.ts";
@@ -26,15 +32,14 @@ export interface BackendPortOptions {
  * backends do.
  */
 export class BackendPort {
-  readonly connectDeadlines: TimerLanes;
+  readonly connects: BackendConnects;
   readonly silences: SilenceDeadlines;
   private readonly hub: Hub;
   private readonly links: BackendLinks;
   private readonly clientLinks: ClientLinks;
   private readonly backends: BackendSide;
-  private readonly messages: Messages;
   private readonly listener: DriveListener;
-  private readonly backendOfAddress: readonly number[];
+  private readonly addressOfMember: Int32Array;
   private readonly sentBytes: ((request: number) => number) | undefined;
   /** Requests whose connections are switched to another protocol. */
   private readonly tunnels = new Set<number>();
@@ -50,87 +55,77 @@ export class BackendPort {
     this.hub = hub;
     this.links = links;
     this.clientLinks = clientLinks;
-    this.messages = messages;
     this.backends = options.backends;
     this.listener = options.listener;
-    this.backendOfAddress = options.backendOfAddress;
     this.sentBytes = options.sentBytes;
-    this.connectDeadlines = new TimerLanes(queue, EventKind.CONNECT_DEADLINE, Priority.TIMEOUT);
+    this.addressOfMember = Int32Array.from(hub.machine.members, ({ address }) => address);
+    this.connects = new BackendConnects(hub, queue, links, messages, options);
     this.silences = new SilenceDeadlines(queue, links);
-  }
-
-  /** A connect took longer than the proxy waits. */
-  connectTimedOut(link: number): void {
-    this.links.linkDeadline[link] = NOTHING;
-    this.connectFailed(link, ConnectFailure.TIMEOUT);
   }
 
   silent(exchange: number): void {
     const { links } = this;
-    links.deadline[exchange] = NOTHING;
+    links.exchangeTimes[(exchange << 2) | ExchangeTime.DEADLINE] = NOTHING;
     this.endAttempt(exchange, 0, 100 + BreakCause.TIMEOUT);
-    const attempt = links.exchangeAttempt[exchange] as number;
-    this.hub.machine.broken(this.hub.nowUs, attempt, links.phase[exchange] as number, BreakCause.TIMEOUT);
+    const attempt = links.exchangeRows[(exchange << 3) | ExchangeField.ATTEMPT] as number;
+    this.hub.machine.broken(
+      this.hub.nowUs,
+      attempt,
+      links.exchangeRows[(exchange << 3) | ExchangeField.PHASE] as number,
+      BreakCause.TIMEOUT,
+    );
     this.hub.carryOut();
   }
 
-  connect(attempt: number, connection: number, address: number, timeoutUs: number): void {
-    const { links } = this;
-    const backend = this.backendOfAddress[address] as number;
-    const link = links.openLink(backend, connection, attempt);
-    const request = this.hub.machine.requestOfAttempt(attempt);
-    this.listener.attemptStarted(this.hub.nowUs, request, attempt, this.hub.machine.memberOfAttempt(attempt), address);
-    if (backend < 0) {
-      links.failConnect(link, ConnectFailure.DNS);
-      return;
-    }
-    links.linkDeadline[link] = this.connectDeadlines.start(this.connectDeadlines.lane(timeoutUs), this.hub.nowUs, link);
-    links.postToBackend(Message.BACKEND_SYN, backend, link, links.generation[link] as number);
-  }
-
   send(attempt: number, connection: number, silenceUs: number, what: ForwardedRequest): void {
-    const { links } = this;
+    const { links, hub } = this;
+    const { machine, nowUs } = hub;
     const link = links.linkOf(connection);
     invariant(link >= 0, "a request is sent on a connection that stands");
-    const running = links.exchange[link] as number;
-    if (running >= 0) {
-      // The body follows the head that was sent before.
-      this.silences.stop(running);
-      this.silences.start(this.hub.nowUs, running, silenceUs);
-      links.phase[running] = BreakPhase.HEAD;
-      this.hub.machine.requestSent(this.hub.nowUs, attempt, what.bodyBytes);
-      links.postToBackend(
-        Message.BACKEND_BODY,
-        links.backend[link] as number,
-        running,
-        links.exchangeGeneration[running] as number,
-      );
+    const at = link << 3;
+    if ((links.linkRows[at | LinkField.EXCHANGE] as number) >= 0) {
+      this.sendBody(attempt, link, silenceUs, what.bodyBytes);
       return;
     }
-    const request = this.hub.machine.requestOfAttempt(attempt);
-    const backend = links.backend[link] as number;
-    if (links.attempt[link] !== attempt)
-      this.listener.attemptStarted(
-        this.hub.nowUs,
-        request,
-        attempt,
-        this.hub.machine.memberOfAttempt(attempt),
-        this.addressOf(attempt),
-      );
-    links.attempt[link] = NOTHING;
+    const request = machine.requestOfAttempt(attempt);
+    if (links.linkRows[at | LinkField.ATTEMPT] === attempt) links.linkRows[at | LinkField.ATTEMPT] = NOTHING;
+    else {
+      const member = machine.memberOfAttempt(attempt);
+      this.listener.attemptStarted(nowUs, request, attempt, member, this.addressOf(member));
+    }
     const exchange = links.openExchange(link, attempt, request, what);
-    this.silences.start(this.hub.nowUs, exchange, silenceUs);
+    this.silences.start(nowUs, exchange, silenceUs);
     const bytes =
       this.sentBytes === undefined
         ? what.headBytes + (what.expectContinue ? 0 : what.bodyBytes)
         : this.sentBytes(request);
-    this.hub.machine.requestSent(this.hub.nowUs, attempt, bytes);
-    links.postToBackend(Message.BACKEND_REQUEST, backend, exchange, links.exchangeGeneration[exchange] as number);
+    machine.requestSent(nowUs, attempt, bytes);
+    const generation = links.exchangeRows[(exchange << 3) | ExchangeField.GENERATION] as number;
+    links.postToBackend(
+      Message.BACKEND_REQUEST,
+      links.linkRows[at | LinkField.BACKEND] as number,
+      exchange,
+      generation,
+    );
   }
 
-  private addressOf(attempt: number): number {
-    const member = this.hub.machine.members[this.hub.machine.memberOfAttempt(attempt)];
-    return member === undefined ? NOTHING : member.address;
+  /** The body follows the head that was sent before. */
+  private sendBody(attempt: number, link: number, silenceUs: number, bodyBytes: number): void {
+    const { links } = this;
+    const exchange = links.linkRows[(link << 3) | LinkField.EXCHANGE] as number;
+    const at = exchange << 3;
+    this.silences.stop(exchange);
+    this.silences.start(this.hub.nowUs, exchange, silenceUs);
+    links.exchangeRows[at | ExchangeField.PHASE] = BreakPhase.HEAD;
+    this.hub.machine.requestSent(this.hub.nowUs, attempt, bodyBytes);
+    const generation = links.exchangeRows[at | ExchangeField.GENERATION] as number;
+    const backend = links.linkRows[(link << 3) | LinkField.BACKEND] as number;
+    links.postToBackend(Message.BACKEND_BODY, backend, exchange, generation);
+  }
+
+  private addressOf(member: number): number {
+    const { addressOfMember } = this;
+    return member >= 0 && member < addressOfMember.length ? (addressOfMember[member] as number) : NOTHING;
   }
 
   closeBackend(connection: number): void {
@@ -138,27 +133,31 @@ export class BackendPort {
     const link = links.linkOf(connection);
     if (link < 0) return;
     links.linkOfConnection[connection] = NOTHING;
-    const backend = links.backend[link] as number;
-    const wasConnecting = links.state[link] === LinkState.CONNECTING;
-    links.state[link] = LinkState.CLOSING;
+    const backend = links.linkRows[(link << 3) | LinkField.BACKEND] as number;
+    const wasConnecting = links.linkRows[(link << 3) | LinkField.STATE] === LinkState.CONNECTING;
+    links.linkRows[(link << 3) | LinkField.STATE] = LinkState.CLOSING;
     if (wasConnecting) {
-      this.stopConnectDeadline(link);
+      this.connects.stopDeadline(link);
       links.freeLink(link);
       return;
     }
-    const exchange = links.exchange[link] as number;
+    const exchange = links.linkRows[(link << 3) | LinkField.EXCHANGE] as number;
     if (exchange >= 0) {
       this.silences.stop(exchange);
-      links.exchangeState[exchange] = ExchangeState.ABANDONED;
-      links.postToBackend(Message.ABANDONED, backend, exchange, links.exchangeGeneration[exchange] as number);
-    } else links.postToBackend(Message.CONNECTION_CLOSED, backend, link, links.generation[link] as number);
-  }
-
-  private stopConnectDeadline(link: number): void {
-    const handle = this.links.linkDeadline[link] as number;
-    if (handle < 0) return;
-    this.connectDeadlines.cancel(handle);
-    this.links.linkDeadline[link] = NOTHING;
+      links.exchangeRows[(exchange << 3) | ExchangeField.STATE] = ExchangeState.ABANDONED;
+      links.postToBackend(
+        Message.ABANDONED,
+        backend,
+        exchange,
+        links.exchangeRows[(exchange << 3) | ExchangeField.GENERATION] as number,
+      );
+    } else
+      links.postToBackend(
+        Message.CONNECTION_CLOSED,
+        backend,
+        link,
+        links.linkRows[(link << 3) | LinkField.GENERATION] as number,
+      );
   }
 
   openTunnel(request: number): void {
@@ -169,140 +168,115 @@ export class BackendPort {
     const { links } = this;
     if (this.tunnels.size === 0) return;
     for (const request of this.tunnels) {
-      if (this.clientLinks.requestConnection[request] !== connection) continue;
+      if (this.clientLinks.requestRows[(request << 2) | RequestField.CONNECTION] !== connection) continue;
       this.tunnels.delete(request);
-      const exchange = links.exchangeRequest.findIndex(
-        (of, id) => of === request && links.exchangeState[id] === ExchangeState.RUNNING,
-      );
+      const exchange = links.runningExchangeOf(request);
       if (exchange < 0) return;
-      links.postToBackend(
-        Message.BACKEND_TUNNEL_CLOSED,
-        links.backend[links.exchangeLink[exchange] as number] as number,
-        exchange,
-        links.exchangeGeneration[exchange] as number,
-      );
+      const at = exchange << 3;
+      const link = links.exchangeRows[at | ExchangeField.LINK] as number;
+      const generation = links.exchangeRows[at | ExchangeField.GENERATION] as number;
+      const backend = links.linkRows[(link << 3) | LinkField.BACKEND] as number;
+      links.postToBackend(Message.BACKEND_TUNNEL_CLOSED, backend, exchange, generation);
       this.silences.stop(exchange);
       this.endAttempt(exchange, 101, 0);
-      this.hub.machine.tunnelClosed(this.hub.nowUs, links.exchangeAttempt[exchange] as number);
+      this.hub.machine.tunnelClosed(this.hub.nowUs, links.exchangeRows[at | ExchangeField.ATTEMPT] as number);
       this.hub.carryOut();
       return;
     }
   }
 
   deliverToBackend(type: number, a: number, generation: number, c: number): void {
+    if (type === Message.BACKEND_REQUEST) this.requestArrived(a, generation);
+    else if (type === Message.BACKEND_SYN || type === Message.CONNECTION_CLOSED) this.linkEvent(type, a, generation, c);
+    else this.bodyOrEnd(type, a, generation);
+  }
+
+  private requestArrived(exchange: number, generation: number): void {
     const { links } = this;
-    if (type === Message.BACKEND_SYN || type === Message.CONNECTION_CLOSED) {
-      if (links.generation[a] !== generation) return;
-      if (type === Message.BACKEND_SYN) this.backendSyn(a, c);
-      else {
-        this.backends.connectionClosed(this.hub.nowUs, a);
-        links.freeLink(a);
-      }
-      return;
-    }
-    if (links.exchangeGeneration[a] !== generation) return;
-    const link = links.exchangeLink[a] as number;
-    if (type === Message.BACKEND_REQUEST) {
-      if (links.exchangeState[a] !== ExchangeState.RUNNING) return;
-      const request = links.exchangeRequest[a] as number;
-      this.listener.attemptReached(this.hub.nowUs, request, links.exchangeAttempt[a] as number);
-      this.backends.request(
-        this.hub.nowUs,
-        links.backend[link] as number,
-        link,
-        a,
-        request,
-        links.what[a] as ForwardedRequest,
-      );
-    } else if (type === Message.BACKEND_BODY) this.backends.bodyFollows(this.hub.nowUs, a);
-    else if (type === Message.BACKEND_TUNNEL_CLOSED) this.backends.tunnelClosed(this.hub.nowUs, a);
+    const { exchangeRows } = links;
+    const at = exchange << 3;
+    if (exchangeRows[at | ExchangeField.GENERATION] !== generation) return;
+    if (exchangeRows[at | ExchangeField.STATE] !== ExchangeState.RUNNING) return;
+    const { nowUs } = this.hub;
+    const request = exchangeRows[at | ExchangeField.REQUEST] as number;
+    const link = exchangeRows[at | ExchangeField.LINK] as number;
+    const backend = links.linkRows[(link << 3) | LinkField.BACKEND] as number;
+    this.listener.attemptReached(nowUs, request, exchangeRows[at | ExchangeField.ATTEMPT] as number);
+    this.backends.request(nowUs, backend, link, exchange, request, links.what[exchange] as ForwardedRequest);
+  }
+
+  private linkEvent(type: number, link: number, generation: number, repeated: number): void {
+    const { links } = this;
+    if (links.linkRows[(link << 3) | LinkField.GENERATION] !== generation) return;
+    if (type === Message.BACKEND_SYN) this.connects.syn(link, repeated);
     else {
-      this.backends.abandoned(this.hub.nowUs, a);
-      links.freeExchange(a);
+      this.backends.connectionClosed(this.hub.nowUs, link);
       links.freeLink(link);
     }
   }
 
-  private backendSyn(link: number, repeated: number): void {
+  private bodyOrEnd(type: number, exchange: number, generation: number): void {
     const { links } = this;
-    if (links.state[link] !== LinkState.CONNECTING) return;
-    const backend = links.backend[link] as number;
-    const generation = links.generation[link] as number;
-    switch (this.backends.connect(this.hub.nowUs, backend, link)) {
-      case Accept.ACCEPTED:
-        this.messages.post(
-          this.hub.nowUs,
-          links.latencyUs(backend),
-          Priority.ANSWER,
-          Message.CONNECTED,
-          link,
-          generation,
-        );
-        break;
-      case Accept.REFUSED:
-        links.failConnect(link, ConnectFailure.REFUSED);
-        break;
-      case Accept.NO_NAME:
-        links.failConnect(link, ConnectFailure.DNS);
-        break;
-      default:
-        this.messages.post(
-          this.hub.nowUs,
-          synRetryDelayUs(repeated),
-          Priority.ARRIVAL,
-          Message.BACKEND_SYN,
-          link,
-          generation,
-          repeated + 1,
-        );
+    if (links.exchangeRows[(exchange << 3) | ExchangeField.GENERATION] !== generation) return;
+    const { nowUs } = this.hub;
+    if (type === Message.BACKEND_BODY) this.backends.bodyFollows(nowUs, exchange);
+    else if (type === Message.BACKEND_TUNNEL_CLOSED) this.backends.tunnelClosed(nowUs, exchange);
+    else {
+      const link = links.exchangeRows[(exchange << 3) | ExchangeField.LINK] as number;
+      this.backends.abandoned(nowUs, exchange);
+      links.freeExchange(exchange);
+      links.freeLink(link);
     }
   }
 
   deliverFromBackend(type: number, a: number, b: number, c: number, amount: number, ref: ResponseHead | null): void {
     const { links } = this;
-    switch (type) {
-      case Message.CONNECTED:
-        if (links.generation[a] === b && links.state[a] === LinkState.CONNECTING) this.connected(a);
-        return;
-      case Message.CONNECT_FAILED:
-        if (links.generation[a] === b && links.state[a] === LinkState.CONNECTING) this.connectFailed(a, c);
-        return;
-      case Message.IDLE_CLOSED:
-        if (links.generation[a] === b && links.state[a] === LinkState.OPEN) this.idleClosed(a);
-        return;
-      default:
-        if (links.exchangeGeneration[a] !== b || links.exchangeState[a] !== ExchangeState.RUNNING) return;
-        this.exchangeEvent(type, a, c, amount, ref);
+    if (type === Message.CONNECTED || type === Message.CONNECT_FAILED || type === Message.IDLE_CLOSED) {
+      this.linkAnswer(type, a, b, c);
+      return;
+    }
+    const at = a << 3;
+    if (links.exchangeRows[at | ExchangeField.GENERATION] !== b) return;
+    if (links.exchangeRows[at | ExchangeField.STATE] !== ExchangeState.RUNNING) return;
+    if (type === Message.BACKEND_ANSWER) this.answered(a, ref as ResponseHead, amount);
+    else this.exchangeEvent(type, a, c, amount, ref);
+  }
+
+  private linkAnswer(type: number, link: number, generation: number, failure: number): void {
+    const { linkRows } = this.links;
+    if (linkRows[(link << 3) | LinkField.GENERATION] !== generation) return;
+    const state = linkRows[(link << 3) | LinkField.STATE];
+    if (type === Message.IDLE_CLOSED) {
+      if (state === LinkState.OPEN) this.idleClosed(link);
+    } else if (state === LinkState.CONNECTING) {
+      if (type === Message.CONNECTED) this.connects.connected(link);
+      else this.connects.failed(link, failure);
     }
   }
 
-  private connected(link: number): void {
-    const { links } = this;
-    this.stopConnectDeadline(link);
-    links.state[link] = LinkState.OPEN;
-    this.hub.machine.attemptConnected(this.hub.nowUs, links.attempt[link] as number);
-    this.hub.carryOut();
-  }
-
-  private connectFailed(link: number, failure: number): void {
-    const { links } = this;
-    this.stopConnectDeadline(link);
-    const attempt = links.attempt[link] as number;
-    links.freeLink(link);
-    this.listener.attemptEnded(this.hub.nowUs, this.hub.machine.requestOfAttempt(attempt), attempt, 0, failure, 0);
-    this.hub.machine.attemptFailed(this.hub.nowUs, attempt, failure);
-    this.hub.carryOut();
+  /** The whole answer at once. */
+  private answered(exchange: number, head: ResponseHead, bytes: number): void {
+    const { links, hub } = this;
+    const { nowUs } = hub;
+    const at = exchange << 3;
+    const attempt = links.exchangeRows[at | ExchangeField.ATTEMPT] as number;
+    const request = links.exchangeRows[at | ExchangeField.REQUEST] as number;
+    this.silences.stop(exchange);
+    this.listener.attemptEnded(nowUs, request, attempt, head.status, 0, bytes);
+    links.freeExchange(exchange);
+    hub.machine.answered(nowUs, attempt, head, bytes);
+    hub.carryOut();
   }
 
   private idleClosed(link: number): void {
     const { links } = this;
-    const exchange = links.exchange[link] as number;
+    const exchange = links.linkRows[(link << 3) | LinkField.EXCHANGE] as number;
     if (exchange >= 0) {
       // The close crossed a request on its way: the proxy finds the connection dead.
       this.exchangeEvent(Message.BROKEN, exchange, BreakCause.STALE, 0, null);
       return;
     }
-    const connection = links.connection[link] as number;
+    const connection = links.linkRows[(link << 3) | LinkField.CONNECTION] as number;
     links.freeLink(link);
     this.hub.machine.idleConnectionClosed(this.hub.nowUs, connection);
     this.hub.carryOut();
@@ -310,20 +284,12 @@ export class BackendPort {
 
   private exchangeEvent(type: number, exchange: number, c: number, amount: number, ref: ResponseHead | null): void {
     const { links } = this;
-    const attempt = links.exchangeAttempt[exchange] as number;
+    const attempt = links.exchangeRows[(exchange << 3) | ExchangeField.ATTEMPT] as number;
     const nowUs = this.hub.nowUs;
     this.silences.stop(exchange);
     switch (type) {
-      case Message.BACKEND_ANSWER: {
-        const head = ref as ResponseHead;
-        links.exchangeBytes[exchange] = amount;
-        this.endAttempt(exchange, head.status, 0);
-        links.freeExchange(exchange);
-        this.hub.machine.answered(nowUs, attempt, head, amount);
-        break;
-      }
       case Message.BACKEND_END:
-        this.endAttempt(exchange, links.exchangeStatus[exchange] as number, 0);
+        this.endAttempt(exchange, links.exchangeRows[(exchange << 3) | ExchangeField.STATUS] as number, 0);
         links.freeExchange(exchange);
         this.hub.machine.end(nowUs, attempt);
         break;
@@ -352,23 +318,24 @@ export class BackendPort {
     }
     if (type === Message.BACKEND_PART) {
       this.silences.restart(this.hub.nowUs, exchange);
-      links.exchangeBytes[exchange] = (links.exchangeBytes[exchange] as number) + amount;
+      links.exchangeTimes[(exchange << 2) | ExchangeTime.BYTES] =
+        (links.exchangeTimes[(exchange << 2) | ExchangeTime.BYTES] as number) + amount;
       this.hub.machine.body(this.hub.nowUs, attempt, amount);
       return;
     }
     const head = ref as ResponseHead;
-    links.phase[exchange] = BreakPhase.BODY;
-    links.exchangeStatus[exchange] = head.status;
+    links.exchangeRows[(exchange << 3) | ExchangeField.PHASE] = BreakPhase.BODY;
+    links.exchangeRows[(exchange << 3) | ExchangeField.STATUS] = head.status;
     if (head.status !== 101) this.silences.restart(this.hub.nowUs, exchange);
     this.hub.machine.head(this.hub.nowUs, attempt, head);
   }
 
   private broken(exchange: number, attempt: number, cause: number): void {
     const { links } = this;
-    const link = links.exchangeLink[exchange] as number;
-    const phase = links.phase[exchange] as number;
-    const request = links.exchangeRequest[exchange] as number;
-    this.endAttempt(exchange, links.exchangeStatus[exchange] as number, 100 + cause);
+    const link = links.exchangeRows[(exchange << 3) | ExchangeField.LINK] as number;
+    const phase = links.exchangeRows[(exchange << 3) | ExchangeField.PHASE] as number;
+    const request = links.exchangeRows[(exchange << 3) | ExchangeField.REQUEST] as number;
+    this.endAttempt(exchange, links.exchangeRows[(exchange << 3) | ExchangeField.STATUS] as number, 100 + cause);
     links.freeExchange(exchange);
     links.freeLink(link);
     if (this.tunnels.delete(request)) this.hub.machine.tunnelClosed(this.hub.nowUs, attempt);
@@ -379,11 +346,11 @@ export class BackendPort {
     const { links } = this;
     this.listener.attemptEnded(
       this.hub.nowUs,
-      links.exchangeRequest[exchange] as number,
-      links.exchangeAttempt[exchange] as number,
+      links.exchangeRows[(exchange << 3) | ExchangeField.REQUEST] as number,
+      links.exchangeRows[(exchange << 3) | ExchangeField.ATTEMPT] as number,
       status,
       failure,
-      links.exchangeBytes[exchange] as number,
+      links.exchangeTimes[(exchange << 2) | ExchangeTime.BYTES] as number,
     );
   }
 }

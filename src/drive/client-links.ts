@@ -9,9 +9,33 @@ import { Message, type Messages } from "./messages.ts";
 /** Which ends of a client connection still hold it, and what waits on it. */
 export const ClientEnd = { CLIENT: 1, PROXY: 2, ESTABLISHED: 4 } as const;
 
+/** What is known of a connection: column of `rows[(connection << 3) | …]`. */
+export const LinkField = {
+  /** Bits of ClientEnd, or negative: the slot is free. */
+  FLAGS: 0,
+  GENERATION: 1,
+  /** Request that the client waits for, or -1. */
+  CURRENT: 2,
+  /** Requests that the proxy has not finished. */
+  IN_PROGRESS: 3,
+  LISTENER: 4,
+  /** What goes out when the connection is established: a request, HEAD_STARTED or NOTHING. */
+  WAITING: 5,
+} as const;
+
+/** What is known of a request: column of `requestRows[(request << 2) | …]`. */
+export const RequestField = {
+  CONNECTION: 0,
+  /** 1 = the client still waits, 2 = the proxy still works. */
+  HELD_BY: 1,
+  /** An answer that is still on its way when the client gives up must not meet the slot's next request. */
+  GENERATION: 2,
+} as const;
+
 /** Something the client has already written waits for the connection to be established. */
 const HEAD_STARTED = -2;
 const NOTHING = -1;
+const BOTH_ENDS = ClientEnd.CLIENT | ClientEnd.PROXY;
 
 /** A lost SYN is sent again 1, 2, 3, 4, 5 s after the first, then at doubling distances (Linux ≥ 6.5, tcp_syn_linear_timeouts = 4). */
 export function synRetryDelayUs(repeated: number): number {
@@ -25,23 +49,13 @@ export function synRetryDelayUs(repeated: number): number {
  */
 export class ClientLinks implements ClientNet {
   nowUs = 0;
-  flags = new Int32Array(64);
-  generation = new Int32Array(64);
-  /** Request that the client waits for on the connection, or -1. */
-  current = new Int32Array(64).fill(NOTHING);
-  /** Requests of the connection that the proxy has not finished. */
-  inProgress = new Int32Array(64);
+  /** By connection; see LinkField. */
+  rows = new Int32Array(64 << 3);
   remote: string[] = [];
-  listener = new Int32Array(64);
-
-  requestConnection = new Int32Array(64);
-  /** An answer that is still on its way when the client gives up must not meet the slot's next request. */
-  requestGeneration = new Int32Array(64);
-  /** 1 = the client still waits, 2 = the proxy still works. */
-  requestHeldBy = new Int32Array(64);
+  /** By request; see RequestField. */
+  requestRows = new Int32Array(64 << 2);
   what: ClientRequest[] = [];
 
-  private waiting = new Int32Array(64).fill(NOTHING);
   private readonly freeConnections: number[] = [];
   private connections = 0;
   private readonly freeRequests: number[] = [];
@@ -78,50 +92,61 @@ export class ClientLinks implements ClientNet {
 
   open(remote: string, listener: number): number {
     const connection = this.freeConnections.pop() ?? this.newConnection();
-    this.flags[connection] = ClientEnd.CLIENT;
-    this.current[connection] = NOTHING;
-    this.waiting[connection] = NOTHING;
-    this.inProgress[connection] = 0;
+    const { rows } = this;
+    const at = connection << 3;
+    rows[at | LinkField.FLAGS] = ClientEnd.CLIENT;
+    rows[at | LinkField.CURRENT] = NOTHING;
+    rows[at | LinkField.WAITING] = NOTHING;
+    rows[at | LinkField.IN_PROGRESS] = 0;
+    rows[at | LinkField.LISTENER] = listener;
     this.remote[connection] = remote;
-    this.listener[connection] = listener;
     this.postFromClient(Message.SYN, connection, 0);
     return connection;
   }
 
   request(connection: number, what: ClientRequest): number {
-    const request = this.freeRequests.pop() ?? this.newRequest();
-    this.requestConnection[request] = connection;
-    this.requestGeneration[request] = ((this.requestGeneration[request] as number) + 1) | 0;
-    this.requestHeldBy[request] = 1;
+    const request = this.freeRequests.length > 0 ? (this.freeRequests.pop() as number) : this.newRequest();
+    const { rows, requestRows } = this;
+    const at = connection << 3;
+    const row = request << 2;
+    requestRows[row | RequestField.CONNECTION] = connection;
+    requestRows[row | RequestField.HELD_BY] = 1;
+    requestRows[row | RequestField.GENERATION] = ((requestRows[row | RequestField.GENERATION] as number) + 1) | 0;
     this.what[request] = what;
-    this.current[connection] = request;
-    if (((this.flags[connection] as number) & ClientEnd.ESTABLISHED) !== 0) this.sendRequest(connection, request);
-    else this.waiting[connection] = request;
+    rows[at | LinkField.CURRENT] = request;
+    if (((rows[at | LinkField.FLAGS] as number) & ClientEnd.ESTABLISHED) !== 0) this.sendRequest(connection, request);
+    else rows[at | LinkField.WAITING] = request;
     return request;
   }
 
   startHead(connection: number): void {
-    if (((this.flags[connection] as number) & ClientEnd.ESTABLISHED) !== 0)
+    const { rows } = this;
+    const at = connection << 3;
+    if (((rows[at | LinkField.FLAGS] as number) & ClientEnd.ESTABLISHED) !== 0)
       this.postFromClient(Message.HEAD_STARTED, connection, 0);
-    else this.waiting[connection] = HEAD_STARTED;
+    else rows[at | LinkField.WAITING] = HEAD_STARTED;
   }
 
   close(connection: number): void {
-    const flags = this.flags[connection] as number;
+    const { rows } = this;
+    const at = connection << 3;
+    const flags = rows[at | LinkField.FLAGS] as number;
     if ((flags & ClientEnd.CLIENT) === 0) return;
-    this.flags[connection] = flags & ~ClientEnd.CLIENT;
-    this.clientFinished(this.current[connection] as number);
-    this.current[connection] = NOTHING;
-    this.waiting[connection] = NOTHING;
-    if ((this.flags[connection] as number) & ClientEnd.PROXY) this.postFromClient(Message.CLIENT_CLOSED, connection, 0);
+    rows[at | LinkField.FLAGS] = flags & ~ClientEnd.CLIENT;
+    this.clientFinished(rows[at | LinkField.CURRENT] as number);
+    rows[at | LinkField.CURRENT] = NOTHING;
+    rows[at | LinkField.WAITING] = NOTHING;
+    if ((flags & ClientEnd.PROXY) !== 0) this.postFromClient(Message.CLIENT_CLOSED, connection, 0);
     else this.freeIfDone(connection);
   }
 
   /** The proxy's kernel took the connection; what the client wrote meanwhile goes out. */
   established(connection: number): void {
-    this.flags[connection] = (this.flags[connection] as number) | ClientEnd.ESTABLISHED;
-    const waiting = this.waiting[connection] as number;
-    this.waiting[connection] = NOTHING;
+    const { rows } = this;
+    const at = connection << 3;
+    rows[at | LinkField.FLAGS] = (rows[at | LinkField.FLAGS] as number) | ClientEnd.ESTABLISHED;
+    const waiting = rows[at | LinkField.WAITING] as number;
+    rows[at | LinkField.WAITING] = NOTHING;
     if (waiting >= 0) this.sendRequest(connection, waiting);
     else if (waiting === HEAD_STARTED) this.postFromClient(Message.HEAD_STARTED, connection, 0);
   }
@@ -134,7 +159,7 @@ export class ClientLinks implements ClientNet {
       Priority.ARRIVAL,
       Message.SYN,
       connection,
-      this.generation[connection] as number,
+      this.rows[(connection << 3) | LinkField.GENERATION] as number,
       repeated + 1,
     );
   }
@@ -142,70 +167,62 @@ export class ClientLinks implements ClientNet {
   /** The client knows how its request ended. */
   clientFinished(request: number): void {
     if (request < 0) return;
-    const held = (this.requestHeldBy[request] as number) & ~1;
-    this.requestHeldBy[request] = held;
+    const held = (this.requestRows[(request << 2) | RequestField.HELD_BY] as number) & ~1;
+    this.requestRows[(request << 2) | RequestField.HELD_BY] = held;
     if (held === 0) this.freeRequests.push(request);
   }
 
   /** The proxy is done with a request. */
   proxyFinished(request: number): void {
-    const connection = this.requestConnection[request] as number;
-    this.inProgress[connection] = (this.inProgress[connection] as number) - 1;
-    const held = (this.requestHeldBy[request] as number) & ~2;
-    this.requestHeldBy[request] = held;
+    const { rows, requestRows } = this;
+    const connection = requestRows[(request << 2) | RequestField.CONNECTION] as number;
+    const held = (requestRows[(request << 2) | RequestField.HELD_BY] as number) & ~2;
+    requestRows[(request << 2) | RequestField.HELD_BY] = held;
     if (held === 0) this.freeRequests.push(request);
-    this.freeIfDone(connection);
+    const at = connection << 3;
+    rows[at | LinkField.IN_PROGRESS] = (rows[at | LinkField.IN_PROGRESS] as number) - 1;
+    if (((rows[at | LinkField.FLAGS] as number) & BOTH_ENDS) === 0) this.freeIfDone(connection);
   }
 
   /** One end let go of the connection. */
   release(connection: number, end: number): void {
-    this.flags[connection] = (this.flags[connection] as number) & ~end;
+    const at = (connection << 3) | LinkField.FLAGS;
+    this.rows[at] = (this.rows[at] as number) & ~end;
     this.freeIfDone(connection);
   }
 
   private freeIfDone(connection: number): void {
-    const ends = (this.flags[connection] as number) & (ClientEnd.CLIENT | ClientEnd.PROXY);
-    if (ends !== 0 || (this.inProgress[connection] as number) > 0) return;
-    if ((this.flags[connection] as number) < 0) return;
-    this.flags[connection] = -1 << 3;
-    this.generation[connection] = ((this.generation[connection] as number) + 1) | 0;
+    const { rows } = this;
+    const at = connection << 3;
+    const flags = rows[at | LinkField.FLAGS] as number;
+    if ((flags & BOTH_ENDS) !== 0 || flags < 0 || (rows[at | LinkField.IN_PROGRESS] as number) > 0) return;
+    rows[at | LinkField.FLAGS] = -1 << 3;
+    rows[at | LinkField.GENERATION] = ((rows[at | LinkField.GENERATION] as number) + 1) | 0;
     this.freeConnections.push(connection);
   }
 
   private sendRequest(connection: number, request: number): void {
-    this.requestHeldBy[request] = 3;
-    this.inProgress[connection] = (this.inProgress[connection] as number) + 1;
+    const { rows } = this;
+    const at = connection << 3;
+    this.requestRows[(request << 2) | RequestField.HELD_BY] = 3;
+    rows[at | LinkField.IN_PROGRESS] = (rows[at | LinkField.IN_PROGRESS] as number) + 1;
     this.postFromClient(Message.REQUEST, connection, request);
   }
 
   private postFromClient(type: number, connection: number, c: number): void {
-    this.messages.post(
-      this.nowUs,
-      this.hopUs,
-      Priority.ARRIVAL,
-      type,
-      connection,
-      this.generation[connection] as number,
-      c,
-    );
+    const generation = this.rows[(connection << 3) | LinkField.GENERATION] as number;
+    this.messages.post(this.nowUs, this.hopUs, Priority.ARRIVAL, type, connection, generation, c);
   }
 
   private newConnection(): number {
     const id = this.connections++;
-    this.flags = grownInt32(this.flags, id);
-    this.generation = grownInt32(this.generation, id);
-    this.current = grownInt32(this.current, id, NOTHING);
-    this.waiting = grownInt32(this.waiting, id, NOTHING);
-    this.inProgress = grownInt32(this.inProgress, id);
-    this.listener = grownInt32(this.listener, id);
+    this.rows = grownInt32(this.rows, (id << 3) | 7);
     return id;
   }
 
   private newRequest(): number {
     const id = this.requests++;
-    this.requestConnection = grownInt32(this.requestConnection, id);
-    this.requestGeneration = grownInt32(this.requestGeneration, id);
-    this.requestHeldBy = grownInt32(this.requestHeldBy, id);
+    this.requestRows = grownInt32(this.requestRows, (id << 2) | 3);
     return id;
   }
 }

@@ -3,7 +3,7 @@ import { Action } from "../contract/outbox.ts";
 import { Listen } from "../contract/proxy-machine.ts";
 import type { ClientSide } from "../model/sides.ts";
 import type { BackendPort } from "./backend-port.ts";
-import { ClientEnd, type ClientLinks } from "./client-links.ts";
+import { ClientEnd, type ClientLinks, LinkField, RequestField } from "./client-links.ts";
 import { Priority } from "./event-order.ts";
 import type { Hub } from "./hub.ts";
 import { Message, type Messages } from "./messages.ts";
@@ -42,9 +42,9 @@ export class ClientPort {
 
   relay(request: number, head: ResponseHead, bytes: number, staysOpen: boolean, page: number): void {
     const { links } = this;
-    const connection = links.requestConnection[request] as number;
+    const connection = links.requestRows[(request << 2) | RequestField.CONNECTION] as number;
     if (!staysOpen) links.release(connection, ClientEnd.PROXY);
-    if (((links.requestHeldBy[request] as number) & 1) === 0) return;
+    if (((links.requestRows[(request << 2) | RequestField.HELD_BY] as number) & 1) === 0) return;
     if (this.hopUs === 0) this.answered(request, head, bytes, staysOpen, page);
     else
       this.messages.post(
@@ -53,7 +53,7 @@ export class ClientPort {
         Priority.ARRIVAL,
         Message.ANSWER,
         request,
-        links.requestGeneration[request] as number,
+        links.requestRows[(request << 2) | RequestField.GENERATION] as number,
         staysOpen ? 1 : 0,
         page,
         bytes,
@@ -63,7 +63,7 @@ export class ClientPort {
 
   relayPart(kind: number, request: number, staysOpen: number, bytes: number, head: ResponseHead | null): void {
     const { links } = this;
-    const connection = links.requestConnection[request] as number;
+    const connection = links.requestRows[(request << 2) | RequestField.CONNECTION] as number;
     if (kind === Action.RELAY_HEAD) this.closesAfter(request, staysOpen === 0);
     if (kind === Action.RELAY_END && this.closing.has(request)) links.release(connection, ClientEnd.PROXY);
     const type =
@@ -72,7 +72,7 @@ export class ClientPort {
         : kind === Action.RELAY_BODY
           ? Message.ANSWER_BODY
           : Message.ANSWER_END;
-    if (((links.requestHeldBy[request] as number) & 1) === 0) return;
+    if (((links.requestRows[(request << 2) | RequestField.HELD_BY] as number) & 1) === 0) return;
     const stays = this.closing.has(request) ? 0 : 1;
     if (this.hopUs === 0) this.partArrived(type, request, stays, bytes, head);
     else
@@ -82,7 +82,7 @@ export class ClientPort {
         Priority.ARRIVAL,
         type,
         request,
-        links.requestGeneration[request] as number,
+        links.requestRows[(request << 2) | RequestField.GENERATION] as number,
         stays,
         0,
         bytes,
@@ -98,8 +98,8 @@ export class ClientPort {
   /** Answers a connection on which no request came whole, and closes it. */
   refuse(connection: number, head: ResponseHead, page: number): void {
     const { links } = this;
-    const flags = links.flags[connection] as number;
-    const generation = links.generation[connection] as number;
+    const flags = links.rows[(connection << 3) | LinkField.FLAGS] as number;
+    const generation = links.rows[(connection << 3) | LinkField.GENERATION] as number;
     links.release(connection, ClientEnd.PROXY);
     if ((flags & ClientEnd.CLIENT) === 0) return;
     if (this.hopUs === 0) this.refused(connection, head, page);
@@ -120,9 +120,9 @@ export class ClientPort {
 
   drop(connection: number): void {
     const { links } = this;
-    const flags = links.flags[connection] as number;
+    const flags = links.rows[(connection << 3) | LinkField.FLAGS] as number;
     if (flags < 0 || (flags & ClientEnd.PROXY) === 0) return;
-    const generation = links.generation[connection] as number;
+    const generation = links.rows[(connection << 3) | LinkField.GENERATION] as number;
     links.release(connection, ClientEnd.PROXY);
     if ((flags & ClientEnd.CLIENT) === 0) return;
     if (this.hopUs === 0) this.dropped(connection);
@@ -131,7 +131,7 @@ export class ClientPort {
 
   deliverFromClient(type: number, connection: number, generation: number, c: number): void {
     const { links } = this;
-    if (links.generation[connection] !== generation) {
+    if (links.rows[(connection << 3) | LinkField.GENERATION] !== generation) {
       return;
     }
     switch (type) {
@@ -139,14 +139,15 @@ export class ClientPort {
         this.synArrived(connection, c);
         return;
       case Message.REQUEST:
-        if (((links.flags[connection] as number) & ClientEnd.PROXY) === 0) links.proxyFinished(c);
+        if (((links.rows[(connection << 3) | LinkField.FLAGS] as number) & ClientEnd.PROXY) === 0)
+          links.proxyFinished(c);
         else {
           this.hub.machine.requestArrived(this.hub.nowUs, connection, c, links.what[c] as (typeof links.what)[number]);
           this.hub.carryOut();
         }
         return;
       case Message.HEAD_STARTED:
-        if (((links.flags[connection] as number) & ClientEnd.PROXY) === 0) return;
+        if (((links.rows[(connection << 3) | LinkField.FLAGS] as number) & ClientEnd.PROXY) === 0) return;
         this.hub.machine.headStarted(this.hub.nowUs, connection);
         this.hub.carryOut();
         return;
@@ -161,14 +162,15 @@ export class ClientPort {
       this.hub.nowUs,
       connection,
       links.remote[connection] as string,
-      links.listener[connection] as number,
+      links.rows[(connection << 3) | LinkField.LISTENER] as number,
     );
     this.hub.carryOut();
     if (answer === Listen.DROPPED) {
       links.repeatSyn(connection, repeated);
       return;
     }
-    links.flags[connection] = (links.flags[connection] as number) | ClientEnd.PROXY;
+    links.rows[(connection << 3) | LinkField.FLAGS] =
+      (links.rows[(connection << 3) | LinkField.FLAGS] as number) | ClientEnd.PROXY;
     if (this.hopUs === 0) this.established(connection);
     else
       this.messages.post(
@@ -177,22 +179,23 @@ export class ClientPort {
         Priority.ARRIVAL,
         Message.ESTABLISHED,
         connection,
-        links.generation[connection] as number,
+        links.rows[(connection << 3) | LinkField.GENERATION] as number,
       );
   }
 
   private established(connection: number): void {
-    if (((this.links.flags[connection] as number) & ClientEnd.CLIENT) === 0) return;
+    if (((this.links.rows[(connection << 3) | LinkField.FLAGS] as number) & ClientEnd.CLIENT) === 0) return;
     this.clients.connected(this.hub.nowUs, connection);
     this.links.established(connection);
   }
 
   private clientClosed(connection: number): void {
     const { links } = this;
-    if (((links.flags[connection] as number) & ClientEnd.PROXY) === 0) return;
+    if (((links.rows[(connection << 3) | LinkField.FLAGS] as number) & ClientEnd.PROXY) === 0) return;
     this.backendPort.closeTunnelOf(connection);
     this.hub.machine.clientGone(this.hub.nowUs, connection);
-    links.flags[connection] = (links.flags[connection] as number) & ~ClientEnd.PROXY;
+    links.rows[(connection << 3) | LinkField.FLAGS] =
+      (links.rows[(connection << 3) | LinkField.FLAGS] as number) & ~ClientEnd.PROXY;
     this.hub.carryOut();
     links.release(connection, ClientEnd.PROXY);
   }
@@ -208,19 +211,22 @@ export class ClientPort {
   ): void {
     const { links } = this;
     const isOfConnection = type === Message.DROPPED || type === Message.ESTABLISHED || type === Message.REFUSED;
-    if ((isOfConnection ? links.generation[a] : links.requestGeneration[a]) !== b) return;
+    const generation = isOfConnection
+      ? links.rows[(a << 3) | LinkField.GENERATION]
+      : links.requestRows[(a << 2) | RequestField.GENERATION];
+    if (generation !== b) return;
     if (type === Message.ESTABLISHED) this.established(a);
     else if (type === Message.DROPPED) this.dropped(a);
     else if (type === Message.REFUSED) this.refused(a, ref as ResponseHead, d);
-    else if (((links.requestHeldBy[a] as number) & 1) === 0) return;
+    else if (((links.requestRows[(a << 2) | RequestField.HELD_BY] as number) & 1) === 0) return;
     else if (type === Message.ANSWER) this.answered(a, ref as ResponseHead, amount, c === 1, d);
     else this.partArrived(type, a, c, amount, ref);
   }
 
   private answered(request: number, head: ResponseHead, bytes: number, staysOpen: boolean, page: number): void {
     const { links } = this;
-    const connection = links.requestConnection[request] as number;
-    links.current[connection] = NOTHING;
+    const connection = links.requestRows[(request << 2) | RequestField.CONNECTION] as number;
+    links.rows[(connection << 3) | LinkField.CURRENT] = NOTHING;
     this.clients.answered(this.hub.nowUs, request, head, bytes, staysOpen, page);
     links.clientFinished(request);
     if (!staysOpen) links.release(connection, ClientEnd.CLIENT);
@@ -228,11 +234,11 @@ export class ClientPort {
 
   private partArrived(type: number, request: number, stays: number, bytes: number, head: ResponseHead | null): void {
     const { links } = this;
-    const connection = links.requestConnection[request] as number;
+    const connection = links.requestRows[(request << 2) | RequestField.CONNECTION] as number;
     if (type === Message.ANSWER_HEAD) this.clients.answerHead(this.hub.nowUs, request, head as ResponseHead);
     else if (type === Message.ANSWER_BODY) this.clients.answerBody(this.hub.nowUs, request, bytes);
     else {
-      links.current[connection] = NOTHING;
+      links.rows[(connection << 3) | LinkField.CURRENT] = NOTHING;
       this.clients.answerEnd(this.hub.nowUs, request, stays === 1);
       links.clientFinished(request);
       if (stays === 0) links.release(connection, ClientEnd.CLIENT);
@@ -246,9 +252,9 @@ export class ClientPort {
 
   private dropped(connection: number): void {
     const { links } = this;
-    if (((links.flags[connection] as number) & ClientEnd.CLIENT) === 0) return;
-    const request = links.current[connection] as number;
-    links.current[connection] = NOTHING;
+    if (((links.rows[(connection << 3) | LinkField.FLAGS] as number) & ClientEnd.CLIENT) === 0) return;
+    const request = links.rows[(connection << 3) | LinkField.CURRENT] as number;
+    links.rows[(connection << 3) | LinkField.CURRENT] = NOTHING;
     this.clients.closed(this.hub.nowUs, connection, request);
     links.clientFinished(request);
     links.release(connection, ClientEnd.CLIENT);

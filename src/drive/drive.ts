@@ -1,5 +1,5 @@
 import type { ForwardedRequest, ResponseHead } from "../contract/http-message.ts";
-import { Action, type Outbox, type Probe } from "../contract/outbox.ts";
+import { Action, ActionField, type Outbox, type Probe } from "../contract/outbox.ts";
 import type { ProxyMachine } from "../contract/proxy-machine.ts";
 import { EventQueue } from "../engine/event-queue.ts";
 import { invariant } from "../engine/invariant.ts";
@@ -13,7 +13,7 @@ import type { DriveListener } from "./drive-listener.ts";
 import { EventKind, Priority } from "./event-order.ts";
 import type { Hub } from "./hub.ts";
 import { MachineTimers } from "./machine-timers.ts";
-import { Message, Messages } from "./messages.ts";
+import { Message, MessageField, Messages } from "./messages.ts";
 import { ProbePort } from "./probe-port.ts";
 
 /** No page of the proxy's own: the answer comes from a backend. */
@@ -150,10 +150,16 @@ export class Drive implements Hub {
   carryOut(): void {
     const { outbox } = this;
     for (let i = 0; i < outbox.count; i++) {
-      const kind = outbox.kind[i] as number;
-      const ref = outbox.ref[i] as ForwardedRequest | ResponseHead | Probe | null;
-      outbox.ref[i] = null;
-      this.act(kind, outbox.a[i] as number, outbox.b[i] as number, outbox.c[i] as number, outbox.us[i] as number, ref);
+      const { rows } = outbox;
+      const at = i << 2;
+      this.act(
+        rows[at | ActionField.KIND] as number,
+        rows[at | ActionField.A] as number,
+        rows[at | ActionField.B] as number,
+        rows[at | ActionField.C] as number,
+        outbox.us[i] as number,
+        outbox.ref[i] as ForwardedRequest | ResponseHead | Probe | null,
+      );
     }
     outbox.count = 0;
   }
@@ -168,7 +174,7 @@ export class Drive implements Hub {
   ): void {
     switch (kind) {
       case Action.CONNECT:
-        this.backendPort.connect(a, b, c, us);
+        this.backendPort.connects.connect(a, b, c, us);
         break;
       case Action.SEND:
         this.backendPort.send(a, b, us, ref as ForwardedRequest);
@@ -260,11 +266,13 @@ export class Drive implements Hub {
 
   private deliver(slot: number): void {
     const { messages } = this;
-    const type = messages.type[slot] as number;
-    const a = messages.a[slot] as number;
-    const b = messages.b[slot] as number;
-    const c = messages.c[slot] as number;
-    const d = messages.d[slot] as number;
+    const { rows } = messages;
+    const at = slot << 3;
+    const type = rows[at | MessageField.TYPE] as number;
+    const a = rows[at | MessageField.A] as number;
+    const b = rows[at | MessageField.B] as number;
+    const c = rows[at | MessageField.C] as number;
+    const d = rows[at | MessageField.D] as number;
     const amount = messages.amount[slot] as number;
     const ref = messages.ref[slot] as ResponseHead | null;
     messages.release(slot);
@@ -293,7 +301,7 @@ export class Drive implements Hub {
         this.backends.wake(nowUs, id);
         break;
       case EventKind.CONNECT_DEADLINE:
-        this.backendPort.connectTimedOut(id);
+        this.backendPort.connects.timedOut(id);
         break;
       case EventKind.SILENCE_DEADLINE:
         this.backendPort.silent(id);
@@ -320,7 +328,7 @@ export class Drive implements Hub {
       case EventKind.BACKEND_TIMER:
         return this.backendTimers;
       case EventKind.CONNECT_DEADLINE:
-        return this.backendPort.connectDeadlines;
+        return this.backendPort.connects.deadlines;
       case EventKind.SILENCE_DEADLINE:
         return this.backendPort.silences.lanes;
       case EventKind.PROBE_DEADLINE:

@@ -39,17 +39,17 @@ export const Message = {
   PROBE_RESULT: 28,
 } as const;
 
+/** What a message says: column of `rows[(slot << 3) | …]`. */
+export const MessageField = { TYPE: 0, A: 1, B: 2, C: 3, D: 4 } as const;
+
 /**
  * Messages under way. One without latency waits in a ring and is delivered before the next event; one with latency is
  * an event of its own. Both live in the same pool of slots, so nothing is allocated per message.
  */
 export class Messages {
-  type = new Uint8Array(256);
-  a = new Int32Array(256);
-  b = new Int32Array(256);
-  c = new Int32Array(256);
-  d = new Int32Array(256);
+  rows = new Int32Array(256 << 3);
   amount = new Float64Array(256);
+  /** Head that a message carries; of a message without one, that of an earlier one in its slot. */
   ref: (ResponseHead | null)[] = new Array(256).fill(null);
 
   private free = new Int32Array(256);
@@ -78,13 +78,15 @@ export class Messages {
     ref: ResponseHead | null = null,
   ): void {
     const slot = this.freeCount > 0 ? (this.free[--this.freeCount] as number) : this.nextSlot();
-    this.type[slot] = type;
-    this.a[slot] = a;
-    this.b[slot] = b;
-    this.c[slot] = c;
-    this.d[slot] = d;
+    const { rows } = this;
+    const at = slot << 3;
+    rows[at | MessageField.TYPE] = type;
+    rows[at | MessageField.A] = a;
+    rows[at | MessageField.B] = b;
+    rows[at | MessageField.C] = c;
+    rows[at | MessageField.D] = d;
     this.amount[slot] = amount;
-    this.ref[slot] = ref;
+    if (ref !== null) this.ref[slot] = ref;
     if (latencyUs > 0) this.queue.push(nowUs + latencyUs, priority, EventKind.DELIVERY, slot);
     else this.enqueue(slot);
   }
@@ -98,7 +100,6 @@ export class Messages {
   }
 
   release(slot: number): void {
-    this.ref[slot] = null;
     this.free[this.freeCount++] = slot;
   }
 
@@ -121,25 +122,19 @@ export class Messages {
   }
 
   private nextSlot(): number {
-    if (this.used === this.type.length) this.growSlots();
+    if (this.used === this.amount.length) this.growSlots();
     return this.used++;
   }
 
   private growSlots(): void {
-    const size = this.type.length * 2;
-    const type = new Uint8Array(size);
-    type.set(this.type);
-    this.type = type;
-    const widen = (from: Int32Array<ArrayBuffer>) => {
-      const to = new Int32Array(size);
-      to.set(from);
-      return to;
-    };
-    this.a = widen(this.a);
-    this.b = widen(this.b);
-    this.c = widen(this.c);
-    this.d = widen(this.d);
-    this.free = widen(this.free);
+    const size = this.amount.length * 2;
+    const rows = new Int32Array(size << 3);
+    rows.set(this.rows);
+    this.rows = rows;
+    const free = new Int32Array(size);
+    free.set(this.free);
+    this.free = free;
+    while (this.ref.length < size) this.ref.push(null);
     const amount = new Float64Array(size);
     amount.set(this.amount);
     this.amount = amount;

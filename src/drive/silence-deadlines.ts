@@ -1,6 +1,6 @@
 import type { EventQueue } from "../engine/event-queue.ts";
 import { TimerLanes } from "../engine/timer-lanes.ts";
-import type { BackendLinks } from "./backend-links.ts";
+import { type BackendLinks, ExchangeTime } from "./backend-links.ts";
 import { EventKind, Priority } from "./event-order.ts";
 
 const NOT_RUNNING = -1;
@@ -19,23 +19,23 @@ export class SilenceDeadlines {
 
   start(nowUs: number, exchange: number, silenceUs: number): void {
     const { links } = this;
-    links.silenceUs[exchange] = silenceUs;
+    links.exchangeTimes[(exchange << 2) | ExchangeTime.SILENCE] = silenceUs;
     if (silenceUs !== this.lastSilenceUs) {
       this.lastSilenceUs = silenceUs;
       this.lastLane = this.lanes.lane(silenceUs);
     }
-    links.deadline[exchange] = this.lanes.start(this.lastLane, nowUs, exchange);
+    links.exchangeTimes[(exchange << 2) | ExchangeTime.DEADLINE] = this.lanes.start(this.lastLane, nowUs, exchange);
   }
 
   /** The same silence again, from now on. */
   restart(nowUs: number, exchange: number): void {
-    this.start(nowUs, exchange, this.links.silenceUs[exchange] as number);
+    this.start(nowUs, exchange, this.links.exchangeTimes[(exchange << 2) | ExchangeTime.SILENCE] as number);
   }
 
   stop(exchange: number): void {
-    const handle = this.links.deadline[exchange] as number;
+    const handle = this.links.exchangeTimes[(exchange << 2) | ExchangeTime.DEADLINE] as number;
     if (handle < 0) return;
     this.lanes.cancel(handle);
-    this.links.deadline[exchange] = NOT_RUNNING;
+    this.links.exchangeTimes[(exchange << 2) | ExchangeTime.DEADLINE] = NOT_RUNNING;
   }
 }

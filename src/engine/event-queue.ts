@@ -3,6 +3,9 @@ import type { SimTime } from "./sim-time.ts";
 
 /** 2^44: sequence numbers lie below it, priorities above, in one exact Float64 key of 8 + 44 bits. */
 const SEQUENCE_LIMIT = 17_592_186_044_416;
+/** 2^32: the id of an event lies below it, its kind above, in one exact Float64. */
+const ID_LIMIT = 4_294_967_296;
+const TWO_POW_MINUS_32 = 1 / ID_LIMIT;
 
 /** Where the root lies. With the root at 3 the children of `i` are `4(i - 2)` to `4(i - 2) + 3`: one aligned half cache line. */
 const ROOT = 3;
@@ -15,12 +18,14 @@ const PADDING = 4;
  * at the same priority the one that was pushed first. No two events are ever equal, so the order does not
  * depend on how the heap is built.
  *
- * A 4-ary heap in parallel typed arrays; nothing is allocated per event. Two things make it fast:
+ * A 4-ary heap in typed arrays; nothing is allocated per event. Three things make it fast:
  *
  * - `pop` leaves the root open. Most events schedule a successor, and the next `push` sinks it straight from
  *   the root, which saves removing the last event and lifting the new one.
  * - the smallest of four children is found by arithmetic on the comparisons, not by branches that the
  *   processor can't foresee. Cells behind the last event hold Infinity, so that a group is always complete.
+ * - times stand alone, because a search reads four of them; all else about an event stands in two neighbouring
+ *   numbers, so that moving one in a large heap touches two cache lines.
  *
  * `timeUs`, `kind` and `id` describe the event popped last.
  */
@@ -33,9 +38,8 @@ export class EventQueue {
   id = 0;
 
   private times: Float64Array;
-  private orders: Float64Array;
-  private ids: Int32Array;
-  private kinds: Uint8Array;
+  /** By cell, two numbers: the order among events of one instant, and kind and id. */
+  private rest: Float64Array;
   private limit: number;
   /** One past the last occupied cell. */
   private end = ROOT;
@@ -46,9 +50,7 @@ export class EventQueue {
   constructor(initialCapacity = 1024) {
     const cells = ROOT + Math.max(1, initialCapacity) + PADDING;
     this.times = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
-    this.orders = new Float64Array(cells);
-    this.ids = new Int32Array(cells);
-    this.kinds = new Uint8Array(cells);
+    this.rest = new Float64Array(2 * cells);
     this.limit = cells - PADDING;
   }
 
@@ -78,8 +80,9 @@ export class EventQueue {
     if (this.rootIsOpen) this.closeRoot();
     if (this.end === ROOT) return false;
     this.timeUs = this.times[ROOT] as number;
-    this.kind = this.kinds[ROOT] as number;
-    this.id = this.ids[ROOT] as number;
+    const what = this.rest[2 * ROOT + 1] as number;
+    this.kind = (what * TWO_POW_MINUS_32) | 0;
+    this.id = what | 0;
     this.rootIsOpen = true;
     return true;
   }
@@ -112,9 +115,9 @@ export class EventQueue {
   }
 
   private place(cell: number, priority: number, kind: number, id: number): void {
-    this.orders[cell] = priority * SEQUENCE_LIMIT + this.sequence++;
-    this.ids[cell] = id;
-    this.kinds[cell] = kind;
+    const { rest } = this;
+    rest[2 * cell] = priority * SEQUENCE_LIMIT + this.sequence++;
+    rest[2 * cell + 1] = kind * ID_LIMIT + (id >>> 0);
     if (cell === ROOT) {
       this.rootIsOpen = false;
       this.sinkRoot();
@@ -123,88 +126,75 @@ export class EventQueue {
 
   /** Fills the open root with the last event. */
   private closeRoot(): void {
-    const { times, orders, ids, kinds } = this;
+    const { times, rest } = this;
     const last = --this.end;
     this.rootIsOpen = false;
     times[ROOT] = times[last] as number;
-    orders[ROOT] = orders[last] as number;
-    ids[ROOT] = ids[last] as number;
-    kinds[ROOT] = kinds[last] as number;
+    rest[2 * ROOT] = rest[2 * last] as number;
+    rest[2 * ROOT + 1] = rest[2 * last + 1] as number;
     times[last] = Number.POSITIVE_INFINITY;
     if (last > ROOT) this.sinkRoot();
   }
 
   /** Lets the event in the root sink to its place. */
   private sinkRoot(): void {
-    const { times, orders, ids, kinds, end } = this;
+    const { times, rest, end } = this;
     const timeUs = times[ROOT] as number;
-    const order = orders[ROOT] as number;
-    const id = ids[ROOT] as number;
-    const kind = kinds[ROOT] as number;
+    const order = rest[2 * ROOT] as number;
+    const what = rest[2 * ROOT + 1] as number;
     let hole = ROOT;
     for (let first = 4; first < end; first = (hole - 2) << 2) {
-      const child = first + 1 === end ? first : earliestOfFour(times, orders, first);
+      const child = first + 1 === end ? first : earliestOfFour(times, rest, first);
       const childTime = times[child] as number;
-      const childOrder = orders[child] as number;
+      const childOrder = rest[2 * child] as number;
       if (timeUs < childTime || (timeUs === childTime && order < childOrder)) break;
       times[hole] = childTime;
-      orders[hole] = childOrder;
-      ids[hole] = ids[child] as number;
-      kinds[hole] = kinds[child] as number;
+      rest[2 * hole] = childOrder;
+      rest[2 * hole + 1] = rest[2 * child + 1] as number;
       hole = child;
     }
     if (hole === ROOT) return;
     times[hole] = timeUs;
-    orders[hole] = order;
-    ids[hole] = id;
-    kinds[hole] = kind;
+    rest[2 * hole] = order;
+    rest[2 * hole + 1] = what;
   }
 
   /** Lets the event in a leaf rise to its place. */
   private rise(leaf: number): void {
-    const { times, orders, ids, kinds } = this;
+    const { times, rest } = this;
     const timeUs = times[leaf] as number;
-    const order = orders[leaf] as number;
-    const id = ids[leaf] as number;
-    const kind = kinds[leaf] as number;
+    const order = rest[2 * leaf] as number;
+    const what = rest[2 * leaf + 1] as number;
     let hole = leaf;
     while (hole > ROOT) {
       const parent = (hole >> 2) + 2;
       const parentTime = times[parent] as number;
-      if (parentTime < timeUs || (parentTime === timeUs && (orders[parent] as number) < order)) break;
+      if (parentTime < timeUs || (parentTime === timeUs && (rest[2 * parent] as number) < order)) break;
       times[hole] = parentTime;
-      orders[hole] = orders[parent] as number;
-      ids[hole] = ids[parent] as number;
-      kinds[hole] = kinds[parent] as number;
+      rest[2 * hole] = rest[2 * parent] as number;
+      rest[2 * hole + 1] = rest[2 * parent + 1] as number;
       hole = parent;
     }
     if (hole === leaf) return;
     times[hole] = timeUs;
-    orders[hole] = order;
-    ids[hole] = id;
-    kinds[hole] = kind;
+    rest[2 * hole] = order;
+    rest[2 * hole + 1] = what;
   }
 
   private grow(): void {
     const cells = this.limit * 2 + PADDING;
     const times = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
     times.set(this.times);
-    const orders = new Float64Array(cells);
-    orders.set(this.orders);
-    const ids = new Int32Array(cells);
-    ids.set(this.ids);
-    const kinds = new Uint8Array(cells);
-    kinds.set(this.kinds);
+    const rest = new Float64Array(2 * cells);
+    rest.set(this.rest);
     this.times = times;
-    this.orders = orders;
-    this.ids = ids;
-    this.kinds = kinds;
+    this.rest = rest;
     this.limit = cells - PADDING;
   }
 }
 
 /** The cell of the earliest of four neighbouring events, with branches only for equal times. */
-function earliestOfFour(times: Float64Array, orders: Float64Array, first: number): number {
+function earliestOfFour(times: Float64Array, rest: Float64Array, first: number): number {
   const second = first + 1;
   const third = first + 2;
   const fourth = first + 3;
@@ -213,12 +203,12 @@ function earliestOfFour(times: Float64Array, orders: Float64Array, first: number
   const time3 = times[third] as number;
   const time4 = times[fourth] as number;
   let left = first + (Number(time2 < time1) | 0);
-  if (time1 === time2 && (orders[second] as number) < (orders[first] as number)) left = second;
+  if (time1 === time2 && (rest[2 * second] as number) < (rest[2 * first] as number)) left = second;
   let right = third + (Number(time4 < time3) | 0);
-  if (time3 === time4 && (orders[fourth] as number) < (orders[third] as number)) right = fourth;
+  if (time3 === time4 && (rest[2 * fourth] as number) < (rest[2 * third] as number)) right = fourth;
   const leftTime = times[left] as number;
   const rightTime = times[right] as number;
-  if (leftTime === rightTime && (orders[right] as number) < (orders[left] as number)) return right;
+  if (leftTime === rightTime && (rest[2 * right] as number) < (rest[2 * left] as number)) return right;
   return left + Math.imul(right - left, Number(rightTime < leftTime) | 0);
 }
 

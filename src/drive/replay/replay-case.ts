@@ -141,7 +141,7 @@ class Replay {
   }
 
   private attemptOf(exchange: number): number {
-    return this.drive.backendLinks.exchangeAttempt[exchange] as number;
+    return this.drive.backendLinks.attemptOf(exchange);
   }
 
   private hasRecordedBytes(): boolean {

@@ -9,13 +9,19 @@ const TWO_POW_32 = 4_294_967_296;
  * The hash is the same in every JavaScript engine. `addInt` and `addNumber` of one value are different ingredients.
  */
 export class Fingerprint {
-  private readonly lanes = new Int32Array([0x243f6a88, 0x13198a2e]);
+  private first = 0x243f6a88;
+  private second = 0x13198a2e;
 
   /** @param n a whole number from -2^53 to 2^53; int32 is the fast case. */
   addInt(n: number): void {
     const low = n | 0;
     if (low === n) this.mix(low);
     else this.addWide(n);
+  }
+
+  /** The same as `addInt` for what is known to be an int32. */
+  addWord(word: number): void {
+    this.mix(word);
   }
 
   /** Any number, by its bits; 0 and -0 differ, all NaN are one. */
@@ -37,8 +43,8 @@ export class Fingerprint {
 
   /** The hash of what was added so far: 64 bits as "xxxx-xxxx-xxxx-xxxx". */
   value(): string {
-    let x = this.lanes[0] as number;
-    let y = this.lanes[1] as number;
+    let x = this.first;
+    let y = this.second;
     for (let round = 0; round < 4; round++) {
       x = Math.imul(x ^ (x >>> 16) ^ y, 0x85ebca6b);
       y = Math.imul(y ^ (y >>> 15) ^ x, 0xc2b2ae35);
@@ -55,11 +61,10 @@ export class Fingerprint {
   }
 
   private mix(word: number): void {
-    const lanes = this.lanes;
-    const x = Math.imul((lanes[0] as number) ^ word, 0x9e3779b1);
-    const y = (lanes[1] as number) ^ x;
-    lanes[0] = (x ^ (x >>> 15)) + (lanes[1] as number);
-    lanes[1] = Math.imul((y << 13) | (y >>> 19), 0x85ebca77) + word;
+    const x = Math.imul(this.first ^ word, 0x9e3779b1);
+    const y = this.second ^ x;
+    this.first = ((x ^ (x >>> 15)) + this.second) | 0;
+    this.second = (Math.imul((y << 13) | (y >>> 19), 0x85ebca77) + word) | 0;
   }
 }
 

@@ -6,6 +6,9 @@ export class LevelIntegral {
   private readonly binUs: number;
   private lastUs: number;
   private level = 0;
+  /** The bin that was added to last, and where it ends. */
+  private bin = 0;
+  private binEndUs = Number.NEGATIVE_INFINITY;
 
   constructor(fromUs: number, toUs: number, binUs: number) {
     this.fromUs = fromUs;
@@ -15,6 +18,8 @@ export class LevelIntegral {
   }
 
   set(nowUs: number, level: number): void {
+    // The same level goes on: it is accounted for when it changes.
+    if (level === this.level && level <= this.peak) return;
     if (nowUs > this.lastUs) this.advance(nowUs);
     this.level = level;
     if (level > this.peak && nowUs >= this.fromUs) this.peak = level;
@@ -22,17 +27,26 @@ export class LevelIntegral {
 
   /** Accounts for the time up to `nowUs`. */
   advance(nowUs: number): void {
-    if (nowUs <= this.lastUs) return;
-    if (this.level !== 0) {
-      let bin = Math.floor((this.lastUs - this.fromUs) / this.binUs);
-      let from = this.lastUs;
-      for (; bin < this.bins.length && from < nowUs; bin++) {
-        const end = Math.min(nowUs, this.fromUs + (bin + 1) * this.binUs);
-        this.bins[bin] = (this.bins[bin] as number) + this.level * (end - from);
-        from = end;
-      }
+    const { level, lastUs } = this;
+    if (nowUs <= lastUs) return;
+    if (level !== 0) {
+      if (nowUs <= this.binEndUs) this.bins[this.bin] = (this.bins[this.bin] as number) + level * (nowUs - lastUs);
+      else this.split(nowUs);
     }
     this.lastUs = nowUs;
+  }
+
+  /** The level lasted beyond the bin that was found last. */
+  private split(nowUs: number): void {
+    let bin = Math.floor((this.lastUs - this.fromUs) / this.binUs);
+    let from = this.lastUs;
+    for (; bin < this.bins.length && from < nowUs; bin++) {
+      const end = Math.min(nowUs, this.fromUs + (bin + 1) * this.binUs);
+      this.bins[bin] = (this.bins[bin] as number) + this.level * (end - from);
+      from = end;
+      this.bin = bin;
+      this.binEndUs = this.fromUs + (bin + 1) * this.binUs;
+    }
   }
 
   total(): number {

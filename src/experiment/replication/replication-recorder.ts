@@ -16,12 +16,28 @@ import { MemberRecorder } from "./member-recorder.ts";
 import type { FaultSpan } from "./replication-result.ts";
 import { RequestRecorder } from "./request-recorder.ts";
 import type { RequestWatch } from "./request-watch.ts";
-import { binOf, type Window } from "./window.ts";
+import { TimeBins } from "./time-bins.ts";
+import type { Window } from "./window.ts";
 
 /** What a balancer without a usable member answers. */
 const NO_MEMBER = 503;
 const MISSING = 2;
 const FOUND = 1;
+
+/** What is kept of a request that runs: column of `notes[(request << 4) | …]`. */
+const Note = {
+  CLIENT: 0,
+  SESSION: 1,
+  ORDINAL: 2,
+  TRY: 3,
+  CLASS: 4,
+  SESSION_SLOT: 5,
+  /** Attempts so far, and a hash of the members that they went to, in their order. */
+  ATTEMPTS: 6,
+  ATTEMPT_HASH: 7,
+  /** MISSING or FOUND once a backend has looked for the session's state. */
+  VERDICT: 8,
+} as const;
 
 /**
  * Listens to world and driver of one replication and counts. Counters are typed arrays, one addition each: this is on
@@ -62,16 +78,13 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   readonly faults: FaultSpan[] = [];
   readonly rows: RequestRecorder | null;
   private readonly watch: RequestWatch | null;
+  private readonly bins: TimeBins;
 
   private readonly openFaults: FaultSpan[] = [];
   // by request slot
-  private identity = new Int32Array(5 * 64);
+  private notes = new Int32Array(64 << 4);
   private startUs = new Float64Array(64);
   private rank = new Float64Array(64);
-  private attempts = new Int32Array(64);
-  private attemptHash = new Int32Array(64);
-  private verdict = new Int32Array(64);
-  private sessionSlot = new Int32Array(64);
   private readonly membersTried: number[][] = [];
   // by attempt slot
   private attemptMember = new Int32Array(64);
@@ -82,6 +95,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   constructor(machine: ProxyMachine, window: Window, backends: number, mostRows: number, watch: RequestWatch | null) {
     this.window = window;
     this.members = new MemberRecorder(machine, window);
+    this.bins = new TimeBins(window);
     const bins = (): Float64Array => new Float64Array(window.bins);
     this.good = bins();
     this.failed = bins();
@@ -109,19 +123,21 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     }
     this.attemptMember[attempt] = member;
     this.attemptStartUs[attempt] = nowUs;
-    const tried = (this.attempts[request] as number) + 1;
-    this.attempts[request] = tried;
-    this.attemptHash[request] = (Math.imul(this.attemptHash[request] as number, 31) + member + 1) | 0;
+    const { notes } = this;
+    const at = request << 4;
+    const tried = (notes[at | Note.ATTEMPTS] as number) + 1;
+    notes[at | Note.ATTEMPTS] = tried;
+    notes[at | Note.ATTEMPT_HASH] = (Math.imul(notes[at | Note.ATTEMPT_HASH] as number, 31) + member + 1) | 0;
     if (this.rows !== null) this.membersTried[request]?.push(member);
-    this.watch?.attemptStarted(request, attempt, member);
+    if (this.watch !== null) this.watch.attemptStarted(request, attempt, member);
     this.members.started(nowUs, member);
-    if (tried > 1) count(this.failovers, binOf(this.window, nowUs));
+    if (tried > 1) count(this.failovers, this.bins.of(nowUs));
   }
 
   attemptReached(): void {}
 
   attemptEnded(nowUs: number, request: number, attempt: number, status: number, failure: number, bytes: number): void {
-    this.watch?.attemptEnded(request, attempt, status, failure);
+    if (this.watch !== null) this.watch.attemptEnded(request, attempt, status, failure);
     this.members.ended(
       this.attemptStartUs[attempt] as number,
       nowUs,
@@ -132,49 +148,55 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   }
 
   requestDone(nowUs: number, request: number): void {
+    const { notes } = this;
+    const at = request << 4;
     const { fingerprint } = this;
     fingerprint.addNumber(nowUs);
-    fingerprint.addInt(this.identity[request * 5] as number);
-    fingerprint.addInt(this.attemptHash[request] as number);
+    fingerprint.addWord(notes[at | Note.CLIENT] as number);
+    fingerprint.addWord(notes[at | Note.ATTEMPT_HASH] as number);
   }
 
   // ------------------------------------------------------------ requests
 
   requestStarted(nowUs: number, request: number, identity: RequestIdentity, sessionSlot: number): void {
     if (request >= this.startUs.length) this.growRequests(request);
-    const at = request * 5;
-    this.identity[at] = identity.client;
-    this.identity[at + 1] = identity.session;
-    this.identity[at + 2] = identity.ordinal;
-    this.identity[at + 3] = identity.tryNumber;
-    this.identity[at + 4] = identity.classIndex;
+    const { notes } = this;
+    const at = request << 4;
+    notes[at | Note.CLIENT] = identity.client;
+    notes[at | Note.SESSION] = identity.session;
+    notes[at | Note.ORDINAL] = identity.ordinal;
+    notes[at | Note.TRY] = identity.tryNumber;
+    notes[at | Note.CLASS] = identity.classIndex;
+    notes[at | Note.SESSION_SLOT] = sessionSlot;
+    notes[at | Note.ATTEMPTS] = 0;
+    notes[at | Note.ATTEMPT_HASH] = 0;
+    notes[at | Note.VERDICT] = 0;
     this.startUs[request] = nowUs;
-    this.attempts[request] = 0;
-    this.attemptHash[request] = 0;
-    this.verdict[request] = 0;
-    this.sessionSlot[request] = sessionSlot;
-    this.rank[request] = this.started++;
-    if (this.rows !== null) this.membersTried[request] = [];
-    this.watch?.requestStarted(nowUs, request, identity, sessionSlot);
-    if (identity.tryNumber > 0) count(this.retried, binOf(this.window, nowUs));
+    const rank = this.started++;
+    if (this.rows !== null) this.beginRow(request, rank);
+    if (this.watch !== null) this.watch.requestStarted(nowUs, request, identity, sessionSlot);
+    if (identity.tryNumber > 0) count(this.retried, this.bins.of(nowUs));
   }
 
   requestFinished(nowUs: number, request: number, outcome: number, status: number): void {
     this.finished++;
-    this.watch?.requestFinished(nowUs, request, outcome, status);
-    const at = request * 5;
-    const { identity, fingerprint } = this;
+    if (this.watch !== null) this.watch.requestFinished(nowUs, request, outcome, status);
+    const { notes } = this;
+    const at = request << 4;
+    const { fingerprint } = this;
     fingerprint.addNumber(nowUs);
-    fingerprint.addInt(identity[at] as number);
-    fingerprint.addInt(
-      ((identity[at + 1] as number) << 20) ^ ((identity[at + 2] as number) << 4) ^ (identity[at + 3] as number),
+    fingerprint.addWord(notes[at | Note.CLIENT] as number);
+    fingerprint.addWord(
+      ((notes[at | Note.SESSION] as number) << 20) ^
+        ((notes[at | Note.ORDINAL] as number) << 4) ^
+        (notes[at | Note.TRY] as number),
     );
-    fingerprint.addInt(((this.attempts[request] as number) << 24) ^ (this.attemptHash[request] as number));
-    fingerprint.addInt((status << 8) ^ (outcome << 4) ^ (this.verdict[request] as number));
-    const startUs = this.startUs[request] as number;
-    if (startUs >= this.window.fromUs) this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
-    if (this.attempts[request] === 0 && status > 0 && status !== NO_MEMBER) this.unrouted++;
-    if (outcome !== Outcome.GOOD) this.harm(this.sessionSlot[request] as number);
+    fingerprint.addWord(((notes[at | Note.ATTEMPTS] as number) << 24) ^ (notes[at | Note.ATTEMPT_HASH] as number));
+    fingerprint.addWord((status << 8) ^ (outcome << 4) ^ (notes[at | Note.VERDICT] as number));
+    if ((this.startUs[request] as number) >= this.window.fromUs)
+      this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
+    if (notes[at | Note.ATTEMPTS] === 0 && status > 0 && status !== NO_MEMBER) this.unrouted++;
+    if (outcome !== Outcome.GOOD) this.harm(notes[at | Note.SESSION_SLOT] as number);
     if (this.rows !== null) this.keepRow(nowUs, request, outcome, status);
   }
 
@@ -183,7 +205,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.userRequests++;
     const us = nowUs - startedUs;
     this.latency.record(us);
-    const bin = Math.min(binOf(this.window, Math.min(nowUs, this.window.toUs - 1)), this.window.bins - 1);
+    const bin = this.bins.of(Math.min(nowUs, this.window.toUs - 1));
     if (bin >= 0) {
       const cell = bin * COARSE_CELLS + coarseCell(us);
       this.response[cell] = (this.response[cell] as number) + 1;
@@ -197,22 +219,22 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   // ------------------------------------------------------------ sessions
 
   sessionChecked(nowUs: number, request: number, backend: number, found: boolean): void {
-    this.watch?.sessionChecked(request, found);
-    this.verdict[request] = found ? FOUND : MISSING;
-    const bin = binOf(this.window, nowUs);
+    if (this.watch !== null) this.watch.sessionChecked(request, found);
+    this.notes[(request << 4) | Note.VERDICT] = found ? FOUND : MISSING;
+    const bin = this.bins.of(nowUs);
     count(this.stickyAsked, bin);
     if (found) count(this.stickyHits, bin);
-    this.fingerprint.addInt((backend << 1) | (found ? 1 : 0));
+    this.fingerprint.addWord((backend << 1) | (found ? 1 : 0));
   }
 
   sessionStarted(nowUs: number): void {
-    if (binOf(this.window, nowUs) >= 0) this.sessionsStarted++;
+    if (this.bins.of(nowUs) >= 0) this.sessionsStarted++;
   }
 
   sessionLost(nowUs: number, sessionSlot: number, backend: number, cause: number): void {
     this.watch?.sessionLost(nowUs, sessionSlot, cause);
     this.harm(sessionSlot);
-    const bin = binOf(this.window, nowUs);
+    const bin = this.bins.of(nowUs);
     if (bin < 0) return;
     count(this.sessionsLost, bin);
     this.lostByCause[cause] = (this.lostByCause[cause] as number) + 1;
@@ -221,7 +243,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   }
 
   sessionInterrupted(nowUs: number): void {
-    if (binOf(this.window, nowUs) >= 0) this.interrupted++;
+    if (this.bins.of(nowUs) >= 0) this.interrupted++;
   }
 
   sessionDoomed(nowUs: number): void {
@@ -258,11 +280,11 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   }
 
   workWasted(nowUs: number, _backend: number, wastedUs: number): void {
-    if (binOf(this.window, nowUs) >= 0) this.wastedUs += wastedUs;
+    if (this.bins.of(nowUs) >= 0) this.wastedUs += wastedUs;
   }
 
   workDone(nowUs: number, backend: number, busyUs: number): void {
-    if (binOf(this.window, nowUs) >= 0) this.workUs[backend] = (this.workUs[backend] as number) + busyUs;
+    if (this.bins.of(nowUs) >= 0) this.workUs[backend] = (this.workUs[backend] as number) + busyUs;
   }
 
   /** Ends open faults and levels; call once, before the results are read. */
@@ -271,14 +293,20 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     for (const level of [...this.running, ...this.waiting]) level.advance(Math.min(nowUs, this.window.toUs));
   }
 
+  private beginRow(request: number, rank: number): void {
+    this.rank[request] = rank;
+    this.membersTried[request] = [];
+  }
+
   private keepRow(nowUs: number, request: number, outcome: number, status: number): void {
-    const at = request * 5;
+    const { notes } = this;
+    const at = request << 4;
     const identity = {
-      client: this.identity[at] as number,
-      session: this.identity[at + 1] as number,
-      ordinal: this.identity[at + 2] as number,
-      tryNumber: this.identity[at + 3] as number,
-      classIndex: this.identity[at + 4] as number,
+      client: notes[at | Note.CLIENT] as number,
+      session: notes[at | Note.SESSION] as number,
+      ordinal: notes[at | Note.ORDINAL] as number,
+      tryNumber: notes[at | Note.TRY] as number,
+      classIndex: notes[at | Note.CLASS] as number,
     };
     this.rows?.add(
       this.rank[request] as number,
@@ -288,7 +316,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
       this.membersTried[request] ?? [],
       status,
       outcome,
-      this.verdict[request] as number,
+      notes[at | Note.VERDICT] as number,
     );
   }
 
@@ -301,11 +329,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   private growRequests(request: number): void {
     this.startUs = grownFloat64(this.startUs, request);
     this.rank = grownFloat64(this.rank, request);
-    this.attempts = grownInt32(this.attempts, request);
-    this.attemptHash = grownInt32(this.attemptHash, request);
-    this.verdict = grownInt32(this.verdict, request);
-    this.sessionSlot = grownInt32(this.sessionSlot, request);
-    this.identity = grownInt32(this.identity, this.startUs.length * 5);
+    this.notes = grownInt32(this.notes, (this.startUs.length << 4) - 1);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BalancerConfig, MemberConfig } from "./config/apache-config.ts";
 import type { LbMethod } from "./lbmethods/lb-method.ts";
 import { MemberSlots } from "./member-slots.ts";
+import type { SessionValue } from "./session-value.ts";
 import { Flag, isOrdinaryStatus } from "./worker-status.ts";
 
 const NO_MEMBERS = new Int32Array(0);
@@ -42,6 +43,8 @@ export class Balancer {
   /** A request waits for a usable member; while it does, the balancer's timeout reads as 0 for all others (6.5). */
   waiting = false;
   observer: StatusObserver | null = null;
+  /** What texts that lead to a member say, by "name=route". */
+  readonly sessionValues = new Map<string, SessionValue>();
   /** Scratch lists of the walk. */
   readonly spares: Int32Array;
   readonly standbys: Int32Array;

@@ -1,4 +1,5 @@
 import type { ClientRequest } from "../../contract/http-message.ts";
+import type { KeepAliveQueue } from "./keep-alive-queue.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /** Where a client connection is. */
@@ -23,8 +24,6 @@ export class ClientConnection {
   readonly id: number;
   state: number = ConnectionState.FREE;
   process: ServerProcess | null = null;
-  remote = "";
-  listener = 0;
   /** Answers after which the connection stayed open (httpd: c->keepalives). */
   keepalives = 0;
   /** Request in progress or waiting on it; -1 = none. */
@@ -32,11 +31,11 @@ export class ClientConnection {
   what: ClientRequest | null = null;
   /** The client has closed its end. */
   gone = false;
-  /** When the connection is closed if it stays idle. */
-  deadlineUs = 0;
-  previous: ClientConnection | null = null;
-  next: ClientConnection | null = null;
-  queue: { remove(connection: ClientConnection): void } | null = null;
+  /** Where it waits while it is idle, and its place there. */
+  queue: KeepAliveQueue | null = null;
+  place = 0;
+  remote = "";
+  listener = 0;
 
   constructor(id: number) {
     this.id = id;

@@ -5,12 +5,21 @@ const NO_TEXT = new Text("");
 
 const REQUEST_LINE_REST = " ".length + " HTTP/1.1\r\n".length;
 const HEADER_REST = ": ".length + "\r\n".length;
+/** The three X-Forwarded headers without their values. */
+const FORWARDED_REST =
+  "x-forwarded-for".length + "x-forwarded-host".length + "x-forwarded-server".length + 3 * HEADER_REST;
 
 function headerValue(headers: readonly Header[], name: string): string | null {
   for (const header of headers) {
     if (header.name.length === name.length && header.name.toLowerCase() === name) return header.value;
   }
   return null;
+}
+
+function headersLength(headers: readonly Header[]): number {
+  let bytes = 0;
+  for (const { name, value } of headers) bytes += name.length + value.length + HEADER_REST;
+  return bytes;
 }
 
 function decimalDigits(value: number): number {
@@ -54,19 +63,10 @@ export class ForwardRecord implements ForwardedRequest {
   /** Counts the head anew, after all fields were set (httpd: ap_proxy_create_hdrbrgd). */
   measure(): void {
     this.built = null;
-    let bytes =
-      this.method.length + this.target.text.length + REQUEST_LINE_REST + 4 + HEADER_REST + this.host.text.length + 2;
-    const { own } = this;
-    for (let i = 0; i < own.length; i++) {
-      const header = own[i] as Header;
-      bytes += header.name.length + header.value.length + HEADER_REST;
-    }
-    if (this.cookie !== null) bytes += 6 + HEADER_REST + this.cookie.text.length;
-    if (this.forwardedServer !== null) {
-      bytes += this.addedLength("x-forwarded-for", this.forwardedFor);
-      bytes += this.addedLength("x-forwarded-host", this.forwardedHost);
-      bytes += this.addedLength("x-forwarded-server", this.forwardedServer);
-    }
+    let bytes = this.method.length + this.target.length + REQUEST_LINE_REST + 4 + HEADER_REST + this.host.length + 2;
+    if (this.own.length > 0) bytes += headersLength(this.own);
+    if (this.cookie !== null) bytes += 6 + HEADER_REST + this.cookie.length;
+    if (this.forwardedServer !== null) bytes += this.forwardedLength(this.forwardedServer);
     if (this.maxForwards !== null) bytes += 12 + HEADER_REST + decimalDigits(this.maxForwards);
     if (this.expects) bytes += "Expect: 100-Continue\r\n".length;
     if (this.upgrade !== null) bytes += 7 + HEADER_REST + this.upgrade.length + "Connection: Upgrade\r\n".length;
@@ -78,10 +78,20 @@ export class ForwardRecord implements ForwardedRequest {
     this.headBytes = bytes;
   }
 
+  private forwardedLength(server: string): number {
+    const values = this.forwardedFor.length + this.forwardedHost.length + server.length;
+    if (this.own.length === 0) return FORWARDED_REST + values;
+    return (
+      values +
+      this.addedRest("x-forwarded-for") +
+      this.addedRest("x-forwarded-host") +
+      this.addedRest("x-forwarded-server")
+    );
+  }
+
   /** A value is appended to a header that the client sent already, else it is a line of its own. */
-  private addedLength(name: string, value: string): number {
-    if (this.own.length === 0) return name.length + HEADER_REST + value.length;
-    return headerValue(this.own, name) === null ? name.length + HEADER_REST + value.length : ", ".length + value.length;
+  private addedRest(name: string): number {
+    return headerValue(this.own, name) === null ? name.length + HEADER_REST : ", ".length;
   }
 
   private build(): readonly Header[] {

@@ -81,7 +81,7 @@ export class EventMpm {
         this.giveUpIdle(process);
         return;
       }
-      connection.queue?.remove(connection);
+      (connection.queue as KeepAliveQueue).remove(connection);
       process.idle--;
       this.begin(nowUs, connection);
     } else if (connection.state === ConnectionState.SILENT) {
@@ -100,7 +100,7 @@ export class EventMpm {
         connection.state = ConnectionState.FREE;
         return;
       case ConnectionState.IDLE:
-        connection.queue?.remove(connection);
+        (connection.queue as KeepAliveQueue).remove(connection);
         this.leave(nowUs, connection);
         return;
       case ConnectionState.READING:
@@ -188,6 +188,7 @@ export class EventMpm {
     for (const process of processes) if (process.open && !process.isAboveLimit()) ready++;
     if (ready === 0) return null;
     let skip = ready === 1 ? 0 : this.random.nextInt(ready);
+    if (ready === processes.length) return processes[skip] as ServerProcess;
     for (const process of processes) if (process.open && !process.isAboveLimit() && skip-- === 0) return process;
     return null;
   }
@@ -204,7 +205,11 @@ export class EventMpm {
   // ------------------------------------------------------------ idle connections
 
   private keepAliveQueue(timeoutUs: number): KeepAliveQueue {
-    for (const queue of this.keepAlive) if (queue.timeoutUs === timeoutUs) return queue;
+    const { keepAlive } = this;
+    for (let i = 0; i < keepAlive.length; i++) {
+      const queue = keepAlive[i] as KeepAliveQueue;
+      if (queue.timeoutUs === timeoutUs) return queue;
+    }
     const queue = new KeepAliveQueue(timeoutUs, this.keepAlive.length, this.outbox);
     this.keepAlive.push(queue);
     return queue;
@@ -213,13 +218,11 @@ export class EventMpm {
   /** All idle connections of a process are not read any more; the close waits for a thread. */
   private giveUpIdle(process: ServerProcess): void {
     for (const queue of this.keepAlive) {
-      for (let connection = queue.first; connection !== null; ) {
-        const next: ClientConnection | null = connection.next;
-        if (connection.process === process) {
-          queue.remove(connection);
-          this.giveUp(process, connection);
-        }
-        connection = next;
+      for (const id of queue.all()) {
+        const connection = this.connectionOf(id);
+        if (connection.process !== process) continue;
+        queue.remove(connection);
+        this.giveUp(process, connection);
       }
     }
   }
@@ -254,7 +257,9 @@ export class EventMpm {
 
   keepAliveTimer(nowUs: number, index: number): void {
     const queue = this.keepAlive[index] as KeepAliveQueue;
-    for (let connection = queue.expire(nowUs); connection !== null; connection = queue.expire(nowUs)) {
+    for (let id = queue.due(nowUs); id >= 0; id = queue.due(nowUs)) {
+      const connection = this.connectionOf(id);
+      queue.remove(connection);
       this.leave(nowUs, connection);
     }
   }

@@ -70,9 +70,21 @@ export function cookieValue(header: string, name: string): string | null {
 
 function readValue(balancer: Balancer, name: string, value: string): SessionValue {
   const separator = balancer.config?.stickySessionSeparator ?? null;
-  if (separator === null) return new SessionValue(name, value);
+  if (separator === null) return withRoute(balancer, name, value);
   const at = value.indexOf(separator);
-  return new SessionValue(name, at < 0 ? null : value.slice(at + 1));
+  return at < 0 ? new SessionValue(name, null) : withRoute(balancer, name, value.slice(at + 1));
+}
+
+/** Sessions that lead to one member say the same: they share one object. Of other routes there may be any number. */
+function withRoute(balancer: Balancer, name: string, route: string): SessionValue {
+  if (balancer.membersOfRoute(route).length === 0) return new SessionValue(name, route);
+  const key = `${name}=${route}`;
+  let session = balancer.sessionValues.get(key);
+  if (session === undefined) {
+    session = new SessionValue(name, balancer.routes.find((each) => each === route) ?? route);
+    balancer.sessionValues.set(key, session);
+  }
+  return session;
 }
 
 /** The session that a URL names for this balancer, or null: then the cookie is asked. */
@@ -83,23 +95,32 @@ export function sessionOfUrl(balancer: Balancer, url: string): SessionValue | nu
   return value === null ? null : readValue(balancer, sticky.path, value);
 }
 
-/** What a Cookie text means to each balancer; kept with the text, so that a client's header is parsed once. */
+/** What a Cookie text means to a balancer; kept with the text, so that a client's header is parsed once. */
 class CookieMemo {
-  readonly byBalancer: (SessionValue | null | undefined)[] = [];
+  readonly balancer: number;
+  readonly session: SessionValue | null;
+  /** What it means to another balancer. */
+  readonly next: CookieMemo | null;
+
+  constructor(balancer: number, session: SessionValue | null, next: CookieMemo | null) {
+    this.balancer = balancer;
+    this.session = session;
+    this.next = next;
+  }
 }
 
 /** The session that a Cookie header names for this balancer, or null. */
 export function sessionOfCookie(balancer: Balancer, cookie: Text): SessionValue | null {
-  let memo = cookie.proxyMemo;
-  if (!(memo instanceof CookieMemo)) {
-    memo = new CookieMemo();
-    cookie.proxyMemo = memo;
-  }
-  const known = (memo as CookieMemo).byBalancer[balancer.index];
-  if (known !== undefined) return known;
+  const memo = cookie.proxyMemo;
+  if (memo instanceof CookieMemo && memo.balancer === balancer.index) return memo.session;
+  return amongMemos(balancer, cookie, memo instanceof CookieMemo ? memo : null);
+}
+
+function amongMemos(balancer: Balancer, cookie: Text, first: CookieMemo | null): SessionValue | null {
+  for (let memo = first; memo !== null; memo = memo.next) if (memo.balancer === balancer.index) return memo.session;
   const sticky = balancer.config?.stickySession ?? null;
   const value = sticky === null ? null : cookieValue(cookie.text, sticky.cookie);
   const session = sticky === null || value === null ? null : readValue(balancer, sticky.cookie, value);
-  (memo as CookieMemo).byBalancer[balancer.index] = session;
+  cookie.proxyMemo = new CookieMemo(balancer.index, session, first);
   return session;
 }

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { coarseCell, coarseCellUpperUs } from "../../../src/experiment/replication/coarse-times.ts";
 import { usablePathShare } from "../../../src/experiment/replication/path-time.ts";
-import { binOf, makeWindow } from "../../../src/experiment/replication/window.ts";
+import { TimeBins } from "../../../src/experiment/replication/time-bins.ts";
+import { makeWindow } from "../../../src/experiment/replication/window.ts";
 
 describe("the observed time", () => {
-  const window = makeWindow(100, 400, 100);
+  const bins = new TimeBins(makeWindow(100, 400, 100));
 
   it("has bins that begin at their lower end", () => {
-    expect([99, 100, 199, 200, 399, 400].map((nowUs) => binOf(window, nowUs))).toEqual([-1, 0, 0, 1, 2, -1]);
+    expect([99, 100, 199, 200, 399, 400].map((nowUs) => bins.of(nowUs))).toEqual([-1, 0, 0, 1, 2, -1]);
+  });
+
+  it("finds the bin of an earlier instant too", () => {
+    expect([399, 100, 250, 99].map((nowUs) => bins.of(nowUs))).toEqual([2, 0, 1, -1]);
   });
 });
 

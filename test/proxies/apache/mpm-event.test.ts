@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NO_HEADERS } from "../../../src/contract/http-message.ts";
-import { Action, Outbox } from "../../../src/contract/outbox.ts";
+import { Action, ActionField, Outbox } from "../../../src/contract/outbox.ts";
 import { Listen } from "../../../src/contract/proxy-machine.ts";
 import { Text } from "../../../src/contract/text.ts";
 import type { ClientConnection } from "../../../src/proxies/apache/client-connection.ts";
@@ -67,15 +67,21 @@ class Server {
     return this.serving.map(({ id }) => id);
   }
 
+  /** Kind and thing of each action since the last look. */
+  actions(): [kind: number, a: number][] {
+    const { rows, count } = this.outbox;
+    return Array.from({ length: count }, (_, i) => [
+      rows[(i << 2) | ActionField.KIND] as number,
+      rows[(i << 2) | ActionField.A] as number,
+    ]);
+  }
+
   /** Connections dropped and requests given up since the last look. */
   dropped(): { drops: number[]; done: number[] } {
-    const { outbox } = this;
-    const of = (kind: number): number[] =>
-      Array.from({ length: outbox.count }, (_, i) => i).flatMap((i) =>
-        outbox.kind[i] === kind ? [outbox.a[i] as number] : [],
-      );
+    const actions = this.actions();
+    const of = (wanted: number): number[] => actions.flatMap(([kind, a]) => (kind === wanted ? [a] : []));
     const result = { drops: of(Action.DROP), done: of(Action.DONE) };
-    outbox.count = 0;
+    this.outbox.count = 0;
     return result;
   }
 }
@@ -178,11 +184,11 @@ describe("the event MPM", () => {
     server.nowUs = 500_000;
     server.arrive(1);
     server.end(1);
-    expect(Array.from(server.outbox.kind.slice(0, server.outbox.count))).toEqual([Action.SET_TIMER]);
+    expect(server.actions().map(([kind]) => kind)).toEqual([Action.SET_TIMER]);
     server.outbox.count = 0;
     server.mpm.keepAliveTimer(2_000_000, 0);
-    expect([server.outbox.kind[0], server.outbox.a[0]]).toEqual([Action.DROP, 0]);
-    expect([server.outbox.kind[1], server.outbox.us[1]]).toEqual([Action.SET_TIMER, 500_000]);
+    expect(server.actions()[0]).toEqual([Action.DROP, 0]);
+    expect([server.actions()[1]?.[0], server.outbox.us[1]]).toEqual([Action.SET_TIMER, 500_000]);
   });
 
   it("lets a partial request head hold a thread until its time is over, and silence hold none", () => {
@@ -192,7 +198,7 @@ describe("the event MPM", () => {
     server.mpm.headStarted(0, 1);
     server.arrive(2);
     expect(server.ids()).toEqual([]);
-    expect(server.outbox.a[0]).toBe(timerId(TimerKind.REQUEST_HEAD, 1));
+    expect(server.actions()[0]?.[1]).toBe(timerId(TimerKind.REQUEST_HEAD, 1));
     server.mpm.requestHeadTimer(4_000_000, 1);
     expect(server.timedOut).toEqual([1]);
     expect(server.ids()).toEqual([2]);

@@ -6,7 +6,7 @@ import {
   NO_TEXTS,
   type ResponseHead,
 } from "../../../src/contract/http-message.ts";
-import { Action, Outbox, type Probe } from "../../../src/contract/outbox.ts";
+import { Action, ActionField, Outbox, type Probe } from "../../../src/contract/outbox.ts";
 import { Text } from "../../../src/contract/text.ts";
 import { type ApacheMachine, buildApacheMachine } from "../../../src/proxies/apache/apache-machine.ts";
 import type {
@@ -65,10 +65,10 @@ export class ProxyBench {
     const steps = Array.from(
       { length: outbox.count },
       (_, i): Step => ({
-        kind: NAMES.get(outbox.kind[i] as number) ?? "?",
-        a: outbox.a[i] as number,
-        b: outbox.b[i] as number,
-        c: outbox.c[i] as number,
+        kind: NAMES.get(outbox.rows[(i << 2) | ActionField.KIND] as number) ?? "?",
+        a: outbox.rows[(i << 2) | ActionField.A] as number,
+        b: outbox.rows[(i << 2) | ActionField.B] as number,
+        c: outbox.rows[(i << 2) | ActionField.C] as number,
         us: outbox.us[i] as number,
         ref: outbox.ref[i] ?? null,
       }),
