@@ -146,10 +146,9 @@ export class EventQueue {
     for (let first = 4; first < end; first = (hole - 2) << 2) {
       const child = first + 1 === end ? first : earliestOfFour(times, rest, first);
       const childTime = times[child] as number;
-      const childOrder = rest[2 * child] as number;
-      if (timeUs < childTime || (timeUs === childTime && order < childOrder)) break;
+      if (timeUs < childTime || (timeUs === childTime && order < (rest[2 * child] as number))) break;
       times[hole] = childTime;
-      rest[2 * hole] = childOrder;
+      rest[2 * hole] = rest[2 * child] as number;
       rest[2 * hole + 1] = rest[2 * child + 1] as number;
       hole = child;
     }

@@ -19,6 +19,7 @@ function configuration(members, lbmethod) {
     "MinSpareThreads 4096",
     "MaxSpareThreads 4096",
     "KeepAliveTimeout 60",
+    "AsyncRequestWorkerFactor 100",
     "<Proxy balancer://shop>",
     ...lines,
     `    ProxySet stickysession=JSESSIONID lbmethod=${lbmethod}`,
@@ -35,7 +36,7 @@ function scenario({ members, lbmethod = "byrequests", rate, requests, thinkS, du
 clients:
   sessions: {rate: ${rate}/s, requests: ${requests}, think: {exponential: {mean: ${thinkS}s}}}
 backends:
-  default: {service: {exponential: {mean: 5ms}}, cores: 64, discipline: fcfs, concurrency: 64}
+  default: {service: {exponential: {mean: 1ms}}, cores: 64, discipline: fcfs, concurrency: 64}
 duration: ${durationS}s
 warm-up: 1s
 ${extra}`;

@@ -22,16 +22,19 @@ export class KeepAliveQueue {
   private armed = false;
   private readonly timer: number;
   private readonly outbox: Outbox;
+  /** Client connections by id. */
+  private readonly connections: readonly ClientConnection[];
 
-  constructor(timeoutUs: number, index: number, outbox: Outbox) {
+  constructor(timeoutUs: number, index: number, outbox: Outbox, connections: readonly ClientConnection[]) {
     this.timeoutUs = timeoutUs;
     this.timer = timerId(TimerKind.KEEP_ALIVE, index);
     this.outbox = outbox;
+    this.connections = connections;
   }
 
   push(nowUs: number, connection: ClientConnection): void {
+    if (((this.tail - this.head) | 0) > this.mask) this.makeRoom();
     const place = this.tail;
-    if (((place - this.head) | 0) > this.mask) this.grow();
     const cell = place & this.mask;
     this.ids[cell] = connection.id;
     this.duesUs[cell] = nowUs + this.timeoutUs;
@@ -79,16 +82,22 @@ export class KeepAliveQueue {
     this.head = head;
   }
 
-  private grow(): void {
-    const ids = new Int32Array(this.ids.length * 2);
-    const duesUs = new Float64Array(ids.length);
-    const mask = ids.length - 1;
-    for (let place = this.head; place !== this.tail; place = (place + 1) | 0) {
-      ids[place & mask] = this.ids[place & this.mask] as number;
-      duesUs[place & mask] = this.duesUs[place & this.mask] as number;
+  /** Closes the empty cells up; the ring doubles only when more than half of its cells are taken. */
+  private makeRoom(): void {
+    const live = this.all();
+    const cells = 2 * live.length > this.ids.length ? this.ids.length * 2 : this.ids.length;
+    const ids = new Int32Array(cells);
+    const duesUs = new Float64Array(cells);
+    for (const [place, id] of live.entries()) {
+      const connection = this.connections[id] as ClientConnection;
+      ids[place] = id;
+      duesUs[place] = this.duesUs[connection.place & this.mask] as number;
+      connection.place = place;
     }
     this.ids = ids;
     this.duesUs = duesUs;
-    this.mask = mask;
+    this.mask = cells - 1;
+    this.head = 0;
+    this.tail = live.length;
   }
 }

@@ -210,7 +210,7 @@ export class EventMpm {
       const queue = keepAlive[i] as KeepAliveQueue;
       if (queue.timeoutUs === timeoutUs) return queue;
     }
-    const queue = new KeepAliveQueue(timeoutUs, this.keepAlive.length, this.outbox);
+    const queue = new KeepAliveQueue(timeoutUs, this.keepAlive.length, this.outbox, this.connections);
     this.keepAlive.push(queue);
     return queue;
   }
