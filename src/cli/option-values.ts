@@ -59,3 +59,9 @@ export function requestOption(): Option {
     .argParser(wholeNumber(0, LARGEST_REQUEST))
     .makeOptionMandatory();
 }
+
+const MOST_POINTS = 10_000;
+
+export function pointsOption(): Option {
+  return new Option("--points <n>", "how many points a Latin hypercube has").argParser(wholeNumber(1, MOST_POINTS));
+}

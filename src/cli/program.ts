@@ -6,6 +6,7 @@ import { LIST_NAMES, list } from "./commands/list.ts";
 import { replay } from "./commands/replay.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
+import { addSweep } from "./wiring/add-sweep.ts";
 import type { CommandHost } from "./host/command-host.ts";
 import { makeOutput, type Output } from "./host/output.ts";
 import { lbsimVersion } from "./host/version.ts";
@@ -33,7 +34,7 @@ Docs: docs/ beside this program. Codes in messages: docs/reference/diagnostics.m
 const HELP_WIDTH = 100;
 
 /** What the wiring of every command needs. */
-interface Wiring {
+export interface Wiring {
   readonly program: Command;
   readonly host: CommandHost;
   /** Told the exit code of the command that ran. */
@@ -67,6 +68,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   const wiring = { program, host, done, outputFor };
   addRun(wiring, "run", "simulate a scenario, print a summary, write a report");
   addRun(wiring, "compare", "simulate all variants of a scenario and say which differ from the baseline");
+  addSweep(wiring);
   addExplain(wiring);
   addCheck(wiring);
   addReplay(wiring);
@@ -99,6 +101,7 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
         .default([], "none"),
     )
     .option("--json", "print the result as one JSON document")
+    .option("--resume", "go on with what an interrupted run had finished")
     .option("--print-config", "show every resolved value and where it comes from, and stop");
   command.action(async (scenario: string) => {
     const options = command.opts();
@@ -114,6 +117,7 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
       out: options.out,
       json: options.json === true,
       printConfig: options.printConfig === true,
+      resume: options.resume === true,
     };
     done(await run(scenario, asked, host, outputFor(asked.json)));
   });

@@ -82,8 +82,8 @@ function put(node: ScenarioNode, path: readonly string[], override: Override): S
   return { kind: "map", entries, position: node.kind === "map" ? node.position : override.key };
 }
 
-/** Position of the `=` that ends the path: the first one outside quotes and parentheses. */
-function equalsAt(option: string): number {
+/** Position of the `=` that ends a path: the first one outside quotes and parentheses. */
+export function equalsAt(option: string): number {
   let quoted = false;
   let depth = 0;
   for (let i = 0; i < option.length; i++) {

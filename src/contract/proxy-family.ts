@@ -79,6 +79,8 @@ export interface ProxyFamily<Config = unknown> {
   facts(config: Config): ProxyFacts;
   /** Changes the text that the configuration was read from. */
   editor(config: Config): ConfigEditor;
+  /** "key=value" that takes a configured member out of service, for `members=N`; absent = no setting does. */
+  readonly memberOff?: string;
   build(config: Config, context: MachineContext): ProxyMachine;
   /** The rows of the status page in the shape of a recorded trace (golden/FORMAT.md, `manager`). */
   managerRows(machine: ProxyMachine, nowUs: number): readonly Readonly<Record<string, unknown>>[];

@@ -23,6 +23,8 @@ export interface MemberInfo {
 export interface StatusTable {
   readonly title: string;
   readonly rows: readonly Readonly<Record<string, string | number>>[];
+  /** Columns that recordings compare and that the real page does not show. */
+  readonly notShown?: readonly string[];
 }
 
 /** Told while it is set; setting none costs one null test per decision. */

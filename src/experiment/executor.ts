@@ -4,8 +4,12 @@
  */
 export interface Executor {
   /**
-   * `onDone` is called as tasks finish, in any order. Answers results by index; those of tasks that were not run because
-   * the executor was told to stop are undefined.
+   * `onDone` is called as tasks finish, in any order, with how many have finished, which one it was and what it gave.
+   * Answers results by index; those of tasks that were not run because the executor was told to stop are undefined.
+   * May be called again while an earlier call goes on.
    */
-  run<Task, Result>(tasks: readonly Task[], onDone?: (finished: number) => void): Promise<(Result | undefined)[]>;
+  run<Task, Result>(
+    tasks: readonly Task[],
+    onDone?: (finished: number, index: number, result: Result) => void,
+  ): Promise<(Result | undefined)[]>;
 }

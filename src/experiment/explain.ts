@@ -31,13 +31,25 @@ export interface ExplainedRequest {
   readonly attempts: readonly { readonly member: number; readonly result: string }[];
 }
 
+/** What the members of a variant are called. */
+export type MemberNames = readonly { readonly name: string; readonly alias: string | null }[];
+
+/** The same request in another variant, joined on its identity. */
+export interface OtherRequest {
+  readonly variant: string;
+  readonly members: MemberNames;
+  /** Null = not made there. */
+  readonly request: ExplainedRequest | null;
+  /** A film that keeps only a part of its run can't tell whether the request was made. */
+  readonly isUnknown?: boolean;
+}
+
 export interface Explanation {
   readonly seed: number;
   readonly replication: number;
-  readonly members: readonly { readonly name: string; readonly alias: string | null }[];
+  readonly members: MemberNames;
   readonly request: ExplainedRequest;
-  /** The same request in the other variants, joined on its identity; null = not made there. */
-  readonly others: readonly { readonly variant: string; readonly request: ExplainedRequest | null }[];
+  readonly others: readonly OtherRequest[];
 }
 
 /**
@@ -56,20 +68,19 @@ export function explainRequest(
   const { client, session, ordinal, tryNumber } = own.request.identity;
   const others = experiment.variants
     .filter((other) => other !== variant)
-    .map((other) => ({
-      variant: other.name,
-      request:
-        watchRequest(
-          experiment,
-          other,
-          replication,
-          (identity) =>
-            identity.client === client &&
-            identity.session === session &&
-            identity.ordinal === ordinal &&
-            identity.tryNumber === tryNumber,
-        )?.request ?? null,
-    }));
+    .map((other) => {
+      const found = watchRequest(
+        experiment,
+        other,
+        replication,
+        (identity) =>
+          identity.client === client &&
+          identity.session === session &&
+          identity.ordinal === ordinal &&
+          identity.tryNumber === tryNumber,
+      );
+      return { variant: other.name, members: found?.members ?? [], request: found?.request ?? null };
+    });
   return { seed: experiment.seed, replication, members: own.members, request: own.request, others };
 }
 
@@ -78,7 +89,7 @@ function watchRequest(
   variant: PreparedVariant,
   replication: number,
   isIt: (identity: ExplainedIdentity, rank: number) => boolean,
-): { readonly members: Explanation["members"]; readonly request: ExplainedRequest } | null {
+): { readonly members: MemberNames; readonly request: ExplainedRequest } | null {
   const { world } = experiment.resolved;
   const watch = new RequestWatch(isIt);
   const run = new Replication(experiment, variant, replication, {

@@ -102,6 +102,11 @@ export interface VariantResult {
     readonly file: string;
     readonly line: number;
   }[];
+  /**
+   * Replication 0 as a film: the status page at every retained event and the decision for every retained request (see
+   * src/experiment/film); gzip in base64. Absent when nobody asked for it.
+   */
+  readonly film?: string;
 }
 
 export interface MemberResult {

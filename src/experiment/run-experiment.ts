@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly keepRows: boolean;
   /** Rows that are kept at most; absent = 200,000. */
   readonly mostRows?: number;
+  /** Requests that the films of all variants' first replication hold together at most; absent = no films. */
+  readonly filmed?: number;
   readonly version: string;
   readonly reproduce: string;
   readonly onProgress?: (done: number, of: number) => void;
@@ -101,6 +103,7 @@ function planTasks(
         keepRows: options.keepRows && r === 0,
         ...(options.mostRows === undefined ? {} : { mostRows: options.mostRows }),
         withoutFaults: false,
+        ...(options.filmed === undefined || r > 0 ? {} : { filmed: Math.floor(options.filmed / chosen.length) }),
       });
   }
   return tasks;
@@ -240,6 +243,7 @@ function makeVariant(
   const { reading, family } = variant;
   const fingerprint = new Fingerprint();
   for (const result of results) fingerprint.addText(result.fingerprint);
+  const film = results[0]?.film;
   return {
     name: variant.name,
     settings: variant.settings,
@@ -271,6 +275,7 @@ function makeVariant(
       file: position?.file ?? variant.file,
       line: position?.line ?? 0,
     })),
+    ...(film === undefined ? {} : { film }),
   };
 }
 

@@ -9,8 +9,8 @@ import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
 import { measure } from "./replication/measure.ts";
 import { ReplicationRecorder } from "./replication/replication-recorder.ts";
 import type { ReplicationResult } from "./replication/replication-result.ts";
+import type { ReplicationWatch } from "./replication/replication-watch.ts";
 import { MOST_ROWS } from "./replication/request-recorder.ts";
-import type { RequestWatch } from "./replication/request-watch.ts";
 import { makeWindow } from "./replication/window.ts";
 
 /** Proxies have been running for up to this long when the observed world begins. */
@@ -27,8 +27,8 @@ export interface ReplicationOptions {
   readonly keepRows: boolean;
   /** Rows that are kept at most; absent = 200,000. */
   readonly mostRows?: number;
-  /** Follows one request with words; slows the run. */
-  readonly watch?: RequestWatch;
+  /** Follows requests with words; slows the run. */
+  readonly watch?: ReplicationWatch;
   /** Called now and then with the simulated time; answering true stops the run. */
   readonly shouldStop?: (nowUs: number) => boolean;
 }
@@ -41,6 +41,7 @@ export class Replication {
   readonly world: WorldSpec;
   private readonly backendOfAddress: readonly number[];
   private readonly shouldStop: (nowUs: number) => boolean;
+  private readonly watch: ReplicationWatch | null;
 
   constructor(
     experiment: PreparedExperiment,
@@ -58,6 +59,7 @@ export class Replication {
     const random = new RandomStream(seed, replication, "proxy");
     this.machine = variant.family.build(variant.config, { outbox, random, startedAtUs, epochOffsetUs });
     this.world = world;
+    this.watch = watch ?? null;
     this.shouldStop = options.shouldStop ?? (() => false);
     this.backendOfAddress = this.machine.addresses.map((address) => resolved.backendOfAddress.get(address) ?? -1);
     const window = makeWindow(world.warmUpUs, world.endUs, options.binUs);
@@ -71,7 +73,10 @@ export class Replication {
     const simulated = new SimulatedWorld(world, seed, replication, this.recorder);
     simulated.operate = (_nowUs, backend, command) => this.operate(backend, command);
     this.machine.listener = {
-      memberChanged: (nowUs, member) => this.recorder.members.changed(nowUs, member, this.machine.memberState(member)),
+      memberChanged: (nowUs, member) => {
+        this.recorder.members.changed(nowUs, member, this.machine.memberState(member));
+        watch?.memberChanged?.(nowUs);
+      },
       ...(watch === undefined ? {} : { decided: (decision) => watch.decided(decision) }),
     };
     this.drive = new Drive({
@@ -92,13 +97,23 @@ export class Replication {
   run(): boolean {
     const { drive, world, recorder } = this;
     drive.start();
-    while (!drive.run(world.endUs, 200_000)) if (this.shouldStop(drive.nowUs)) return false;
+    this.watch?.settled?.(drive.nowUs, this.machine);
+    while (!this.advance(world.endUs)) if (this.shouldStop(drive.nowUs)) return false;
     const lastUs = world.endUs + world.drainUs;
     for (let untilUs = world.endUs; recorder.started > recorder.finished && untilUs < lastUs; ) {
       untilUs = Math.min(lastUs, untilUs + DRAIN_STEP_US);
-      drive.run(untilUs);
+      while (!this.advance(untilUs));
     }
     return true;
+  }
+
+  /** Goes some way towards `untilUs`; true when it is reached. */
+  private advance(untilUs: number): boolean {
+    const { drive, watch } = this;
+    if (watch?.settled === undefined) return drive.run(untilUs, 200_000);
+    const isThere = drive.run(untilUs, 1);
+    watch.settled(drive.nowUs, this.machine);
+    return isThere;
   }
 
   result(): ReplicationResult {

@@ -1,5 +1,6 @@
 import { shiftByWarmUp } from "../config/resolve/shift-by-warm-up.ts";
 import type { ReadHost } from "../contract/proxy-family.ts";
+import { filmReplication } from "./film/film-replication.ts";
 import { type ExperimentInput, type PreparedExperiment, prepareExperiment } from "./prepare.ts";
 import type { ReplicationResult } from "./replication/replication-result.ts";
 import { runReplication } from "./run-replication.ts";
@@ -24,6 +25,8 @@ export interface ReplicationTask {
   /** Rows that are kept at most; absent = 200,000. */
   readonly mostRows?: number;
   readonly withoutFaults: boolean;
+  /** Requests that a film of the replication holds at most; absent = no film. */
+  readonly filmed?: number;
 }
 
 /** A host that answers from inlined texts. */
@@ -81,12 +84,14 @@ export function runTask(task: ReplicationTask): ReplicationResult {
   if (prepared === null || variant === undefined) throw new Error("a task holds an experiment that can be prepared");
   const { world } = prepared.resolved;
   const faultless = task.withoutFaults ? { ...world, faults: [] } : world;
-  const result = runReplication(prepared, variant, task.replication, {
+  const options = {
     world: task.warmUpUs > 0 ? shiftByWarmUp(faultless, task.warmUpUs) : faultless,
     binUs: task.binUs,
     keepRows: task.keepRows,
     ...(task.mostRows === undefined ? {} : { mostRows: task.mostRows }),
-  });
+  };
+  if (task.filmed !== undefined) return filmReplication(prepared, variant, task.replication, options, task.filmed);
+  const result = runReplication(prepared, variant, task.replication, options);
   if (result === null) throw new Error("a task runs to its end");
   return result;
 }

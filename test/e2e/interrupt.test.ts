@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const FILES = ["members.csv", "report.html", "requests.csv", "result.json", "timeline.csv"];
+const FILES = ["journal.jsonl", "members.csv", "report.html", "requests.csv", "result.json", "timeline.csv"];
 const reports = (): readonly string[] => place.files().filter((name) => name.startsWith("reports/"));
 
 /** Starts a run again with more patience until it was interrupted while it ran, not while it was being loaded. */
@@ -18,7 +18,7 @@ async function interrupted(args: readonly string[], interrupt: (started: Started
     await pause(waitMs);
     await interrupt(started);
     const ended = await started.ended;
-    if (ended.status !== null && !ended.stderr.includes("nothing was written")) return ended;
+    if (ended.status !== null && !ended.stderr.includes("no report was written")) return ended;
   }
   throw new Error("no run got as far as its first replication");
 }

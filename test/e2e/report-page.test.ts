@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { transformWithOxc } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/report/formats/html.ts";
 import { type FixtureOptions, fixtureResult } from "../report/fixture.ts";
 
-const SCRIPT = new URL("../../src/report/page/report-page.ts", import.meta.url);
+const SCRIPT = new URL("../../dist/page/report-page.js", import.meta.url);
 const HOSTILE = `"'<img src=x onerror=document.title='broken'></script><script>document.title='broken'</script>]]>`;
 
 let browser: Browser;
@@ -18,7 +17,7 @@ let written = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lbsim-report-"));
-  script = (await transformWithOxc(readFileSync(SCRIPT, "utf8"), "report-page.ts")).code;
+  script = readFileSync(SCRIPT, "utf8");
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
 

@@ -46,14 +46,18 @@ export function plainExecutor(
   order: (count: number) => readonly number[] = (count) => Array.from({ length: count }, (_, i) => i),
 ): Executor {
   return {
-    run: async <Task, Result>(tasks: readonly Task[], onDone?: (finished: number) => void) => {
+    run: async <Task, Result>(
+      tasks: readonly Task[],
+      onDone?: (finished: number, index: number, result: Result) => void,
+    ) => {
       const results: (Result | undefined)[] = new Array(tasks.length).fill(undefined);
       let finished = 0;
       for (const i of order(tasks.length)) {
         if (finished >= limit) break;
         const task = JSON.parse(JSON.stringify(tasks[i])) as ReplicationTask;
-        results[i] = JSON.parse(JSON.stringify(runTask(task))) as Result;
-        onDone?.(++finished);
+        const result = JSON.parse(JSON.stringify(runTask(task))) as Result;
+        results[i] = result;
+        onDone?.(++finished, i, result);
       }
       return results;
     },

@@ -20,6 +20,7 @@ const DOORS: readonly (readonly [pattern: RegExp, allowed: RegExp])[] = [
   [/^csv-stringify/, /^src\/report\/formats\/csv\.ts$/],
   [/^d3/, /^src\/report\/charts\//],
   [/^commander$|^@bomb\.sh\/tab/, /^src\/cli\//],
+  [/^fflate$/, /^src\/experiment\/film\/gzip-text\.ts$/],
   [/^hyparquet-writer$/, /^src\/report\/formats\/parquet\.ts$/],
   [/^tinypool$/, /^src\/cli\/host\//],
   [/^yaml$|^zod/, /^src\/config\//],

@@ -1,6 +1,6 @@
 /** What was asked for, as far as it decides the numbers. */
 export interface ReproducibleRun {
-  readonly command: "run" | "compare";
+  readonly command: "run" | "compare" | "sweep" | "plan";
   readonly file: string;
   readonly seed: number;
   readonly replications: number;
@@ -23,6 +23,7 @@ export function reproduceLine({ command, file, seed, replications, replication, 
   ].join(" ");
 }
 
-function quoted(text: string): string {
+/** A word as a shell takes it. */
+export function quoted(text: string): string {
   return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -6,15 +6,21 @@ import { renderText } from "../../report/formats/text.ts";
 import { ExitCode } from "../exit-code.ts";
 import type { CommandHost } from "../host/command-host.ts";
 import type { Output } from "../host/output.ts";
+import type { Journal } from "../host/journal.ts";
+import { JournalExecutor } from "../host/journal-executor.ts";
 import { Progress } from "../host/progress.ts";
 import { lbsimVersion } from "../host/version.ts";
 import { KnownError } from "../known-error.ts";
 import { type LoadedExperiment, loadExperiment } from "../load-experiment.ts";
+import { openJournal } from "../open-journal.ts";
 import { type OutTarget, parseOutTargets, STDOUT } from "../outputs/out-target.ts";
 import { rowsAreTruncated } from "../outputs/requests-csv.ts";
 import { assertResultsWritable, writeResults } from "../outputs/write-results.ts";
 import { printConfig } from "./print-config.ts";
 import { reproduceLine } from "./reproduce-line.ts";
+
+/** Requests that the report can show one by one, all variants together: more would make a page that opens slowly. */
+const MOST_FILMED = 200_000;
 
 export interface RunCommandOptions {
   readonly command: "run" | "compare";
@@ -28,6 +34,8 @@ export interface RunCommandOptions {
   readonly out: readonly string[];
   readonly json: boolean;
   readonly printConfig: boolean;
+  /** Go on with the finished tasks of an interrupted run. */
+  readonly resume: boolean;
 }
 
 /** `lbsim run` and `lbsim compare`: they differ in how many replications they make when nobody says. */
@@ -43,23 +51,26 @@ export async function run(
   if (options.printConfig) return printConfig(loaded.experiment, options.json, output);
   const folder = options.reportDir ?? join("reports", reportName(file));
   assertResultsWritable(folder, targets);
-  const outcome = await runInterruptibly(file, loaded, options, host, output);
+  const journal = openJournal(folder, loaded, options.resume, output);
+  const outcome = await runInterruptibly(file, loaded, journal, options, host, output);
   if (outcome === null) {
-    output.fail("interrupted before the first replication of every variant had ended: nothing was written\n");
+    output.fail("interrupted before the first replication of every variant had ended: no report was written\n");
     return ExitCode.INTERRUPTED;
   }
   deliver(outcome, loaded, folder, targets, options, host, output);
+  if (!outcome.result.interrupted) journal.remove();
   return outcome.result.interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
 }
 
 async function runInterruptibly(
   file: string,
   { experiment, inlined }: LoadedExperiment,
+  journal: Journal,
   options: RunCommandOptions,
   host: CommandHost,
   output: Output,
 ): Promise<RunOutcome | null> {
-  const executor = host.makeExecutor(options.threads);
+  const executor = new JournalExecutor(host.makeExecutor(options.threads), journal);
   const progress = new Progress(output);
   let interrupts = 0;
   const unlisten = host.listenForInterrupts(() => {
@@ -67,6 +78,7 @@ async function runInterruptibly(
     if (++interrupts > 1) return host.exitNow(ExitCode.INTERRUPTED);
     executor.stop();
     output.fail("stopping after the replications that run now; Ctrl-C again ends at once, without a report\n");
+    output.fail("the same command with --resume goes on with what is finished\n");
   });
   const { seed, resolved } = experiment;
   const usual = resolved.replications ?? (options.command === "run" ? 10 : 20);
@@ -78,6 +90,7 @@ async function runInterruptibly(
       replications,
       only: options.variant,
       keepRows: true,
+      filmed: MOST_FILMED,
       // Asked for by name, the rows are wanted however many they are.
       ...(parseOutTargets(options.out, options.json).some(({ format }) => format === "requests")
         ? { mostRows: Number.MAX_SAFE_INTEGER }
@@ -141,6 +154,6 @@ export function assertVariant(name: string, names: readonly string[]): void {
 }
 
 /** Name of the folder of a scenario's reports. */
-function reportName(file: string): string {
+export function reportName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.(ya?ml|json)$/, "") || "scenario";
 }

@@ -13,7 +13,7 @@ export interface CommandHost {
   listenForInterrupts(onInterrupt: () => void): () => void;
   /** Ends the process at once. */
   exitNow(code: number): void;
-  /** The compiled script of the report page. */
+  /** The bundled script of the report page. */
   pageScript(): string;
 }
 
@@ -24,6 +24,6 @@ export function processHost(): CommandHost {
     makeExecutor: (threads) => new ThreadExecutor(threads),
     listenForInterrupts,
     exitNow: (code) => process.exit(code),
-    pageScript: () => readFileSync(new URL("../../report/page/report-page.js", import.meta.url), "utf8"),
+    pageScript: () => readFileSync(new URL("../../page/report-page.js", import.meta.url), "utf8"),
   };
 }

@@ -13,13 +13,14 @@ export class HereExecutor implements StoppableExecutor {
 
   async run<Task, Result>(
     tasks: readonly Task[],
-    onDone?: (finished: number) => void,
+    onDone?: (finished: number, index: number, result: Result) => void,
   ): Promise<(Result | undefined)[]> {
     const results: (Result | undefined)[] = new Array(tasks.length).fill(undefined);
     for (const [i, task] of tasks.entries()) {
       if (this.isStopped) break;
-      results[i] = runTask(task as unknown as ReplicationTask) as unknown as Result;
-      onDone?.(i + 1);
+      const result = runTask(task as unknown as ReplicationTask) as unknown as Result;
+      results[i] = result;
+      onDone?.(i + 1, i, result);
     }
     return results;
   }

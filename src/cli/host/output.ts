@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Paint as ProblemPaint } from "../../config/problem-format.ts";
-import { PLAIN, type Paint as TextPaint } from "../../report/formats/text.ts";
+import { PLAIN, type Paint as TextPaint } from "../../report/formats/paint.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where a command prints: results to stdout, everything else to stderr. */

@@ -3,7 +3,8 @@ import { membersCsv, timelineCsv } from "../../report/formats/csv.ts";
 import { renderHtml } from "../../report/formats/html.ts";
 import { renderJson } from "../../report/formats/json.ts";
 import { renderMarkdown } from "../../report/formats/markdown.ts";
-import { PLAIN, renderText } from "../../report/formats/text.ts";
+import { PLAIN } from "../../report/formats/paint.ts";
+import { renderText } from "../../report/formats/text.ts";
 import type { Format } from "./out-target.ts";
 import { type RowsContext, requestsCsv } from "./requests-csv.ts";
 

@@ -14,8 +14,8 @@ import { COARSE_CELLS, coarseCell } from "./coarse-times.ts";
 import { LevelIntegral } from "./level-integral.ts";
 import { MemberRecorder } from "./member-recorder.ts";
 import type { FaultSpan } from "./replication-result.ts";
+import type { ReplicationWatch } from "./replication-watch.ts";
 import { RequestRecorder } from "./request-recorder.ts";
-import type { RequestWatch } from "./request-watch.ts";
 import { TimeBins } from "./time-bins.ts";
 import type { Window } from "./window.ts";
 
@@ -77,7 +77,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   doomed = 0;
   readonly faults: FaultSpan[] = [];
   readonly rows: RequestRecorder | null;
-  private readonly watch: RequestWatch | null;
+  private readonly watch: ReplicationWatch | null;
   private readonly bins: TimeBins;
 
   private readonly openFaults: FaultSpan[] = [];
@@ -92,7 +92,13 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   // by session slot
   private harmed = new Int32Array(64);
 
-  constructor(machine: ProxyMachine, window: Window, backends: number, mostRows: number, watch: RequestWatch | null) {
+  constructor(
+    machine: ProxyMachine,
+    window: Window,
+    backends: number,
+    mostRows: number,
+    watch: ReplicationWatch | null,
+  ) {
     this.window = window;
     this.members = new MemberRecorder(machine, window);
     this.bins = new TimeBins(window);
@@ -264,6 +270,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   // ------------------------------------------------------------ backends
 
   faultChanged(nowUs: number, fault: number, backend: number, active: boolean): void {
+    this.watch?.faultChanged?.(nowUs);
     if (active) {
       this.openFaults.push({ fault, backend, fromUs: nowUs, toUs: Number.POSITIVE_INFINITY });
       return;

@@ -23,6 +23,8 @@ export interface ReplicationResult {
   /** Share of tries that never reached a balancer. */
   readonly unroutedShare: number;
   readonly rows: RequestRows | null;
+  /** What the status page showed and why requests went where they went (see film/); only where it was asked for. */
+  readonly film?: string;
   readonly events: number;
 }
 

@@ -1,28 +1,10 @@
 import type { Decision } from "../../contract/decision.ts";
 import { LOSS_CAUSE_NAMES, type RequestIdentity } from "../../model/world-listener.ts";
+import type { ReplicationWatch } from "./replication-watch.ts";
+import { beginRequest, endAttempt, type SeenRequest } from "./seen-request.ts";
 
-export interface SeenRequest {
-  readonly rank: number;
-  readonly identity: {
-    readonly client: number;
-    readonly session: number;
-    readonly ordinal: number;
-    readonly tryNumber: number;
-  };
-  readonly classIndex: number;
-  readonly startUs: number;
-  readonly sessionSlot: number;
-  endUs: number | null;
-  status: number;
-  outcome: number | null;
-  found: boolean | null;
-  loss: string | null;
-  readonly decisions: Decision[];
-  readonly attempts: { readonly attempt: number; readonly member: number; result: string | null }[];
-}
-
-/** Follows one request of a run through driver, world and machine; told by the recorder beside its counting. */
-export class RequestWatch {
+/** Follows one request of a run. */
+export class RequestWatch implements ReplicationWatch {
   seen: SeenRequest | null = null;
   /** The proxy and the client are both done with it. */
   isOver = false;
@@ -36,24 +18,9 @@ export class RequestWatch {
 
   requestStarted(nowUs: number, request: number, identity: RequestIdentity, sessionSlot: number): void {
     const rank = this.rank++;
-    const { client, session, ordinal, tryNumber, classIndex } = identity;
-    const own = { client, session, ordinal, tryNumber };
-    if (this.seen !== null || !this.isIt(own, rank)) return;
+    if (this.seen !== null || !this.isIt(identity, rank)) return;
     this.slot = request;
-    this.seen = {
-      rank,
-      identity: own,
-      classIndex,
-      startUs: nowUs,
-      sessionSlot,
-      endUs: null,
-      status: 0,
-      outcome: null,
-      found: null,
-      loss: null,
-      decisions: [],
-      attempts: [],
-    };
+    this.seen = beginRequest(nowUs, rank, identity, sessionSlot);
   }
 
   decided(decision: Decision): void {
@@ -65,9 +32,7 @@ export class RequestWatch {
   }
 
   attemptEnded(request: number, attempt: number, status: number, failure: number): void {
-    if (!this.isWatched(request)) return;
-    const ended = this.seen?.attempts.find((each) => each.attempt === attempt && each.result === null);
-    if (ended !== undefined) ended.result = inWords(status, failure);
+    if (this.isWatched(request) && this.seen !== null) endAttempt(this.seen, attempt, status, failure);
   }
 
   sessionChecked(request: number, found: boolean): void {
@@ -90,12 +55,4 @@ export class RequestWatch {
   private isWatched(request: number): boolean {
     return request === this.slot && !this.isOver;
   }
-}
-
-const CONNECT_FAILURES = ["", "connection refused", "connect timed out", "name has no address", "connection reset"];
-const BREAKS = ["", "connection closed", "connection reset", "no answer in time", "stale connection"];
-
-function inWords(status: number, failure: number): string {
-  if (failure === 0) return `${status}`;
-  return failure >= 100 ? (BREAKS[failure - 100] ?? "broken") : (CONNECT_FAILURES[failure] ?? "failed");
 }

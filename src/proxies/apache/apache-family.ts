@@ -34,6 +34,7 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
   behaviourRevision: 1,
   lbmethods: LB_METHODS.map(({ name, describe }) => ({ name, describe })),
   diagnostics: DIAGNOSTICS,
+  memberOff: "status=D",
 
   recognises: looksLikeHttpdConf,
 

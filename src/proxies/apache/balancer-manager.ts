@@ -3,6 +3,9 @@ import type { Balancer } from "./balancer.ts";
 import type { BalancerConfig, MemberConfig } from "./config/apache-config.ts";
 import { statusText } from "./worker-status.ts";
 
+/** Bytes and retries stand behind the page's rounded columns. */
+const NOT_SHOWN = ["ToBytes", "FromBytes", "retries"];
+
 type Row = Readonly<Record<string, string | number>>;
 
 /** A size as the manager rounds it: "174", "1.2K", "12K" (httpd: apr_strfsize). */
@@ -94,6 +97,7 @@ export class BalancerManager {
     return this.balancers.map((balancer, i) => ({
       title: `balancer://${balancer.name}`,
       rows: i === this.balancers.length - 1 ? [...this.rowsOf(balancer), ...this.conditions()] : this.rowsOf(balancer),
+      notShown: NOT_SHOWN,
     }));
   }
 

@@ -12,6 +12,11 @@ export function embeddedJson(id: string, value: unknown): MarkupElement {
   return rawElement("script", { type: "application/json", id }, json);
 }
 
+/** Data that is too large to stand as it is: gzip in base64, unpacked by the page's script. */
+export function embeddedPacked(id: string, packed: string): MarkupElement {
+  return rawElement("script", { type: "text/plain", id }, packed);
+}
+
 /**
  * The compiled page script as an inline classic script. The compiler marks it as a module and points at its source map;
  * both mean nothing inside a page.

@@ -75,6 +75,13 @@ td.t{text-align:left;white-space:normal}
 .facts dd{margin:0;overflow-wrap:anywhere}
 pre{overflow-x:auto;background:var(--raised);padding:12px;font-size:13px;line-height:1.4}
 code{font-size:13px;overflow-wrap:anywhere}
+select,input{font:inherit;font-size:13px;color:inherit;background:var(--surface);border:1px solid var(--muted);border-radius:4px;padding:3px 6px}
+input[type="range"]{width:100%;padding:0;margin:12px 0 0;accent-color:var(--accent)}
+input[type="number"]{width:9em}
+label{font-size:13px;color:var(--muted)}
+.clock{font-weight:600;min-width:9.5em}
+.changes{min-height:7em;margin:0 0 16px;padding-left:20px;font-size:13px;color:var(--muted)}
+.changed{outline:2px solid var(--accent);outline-offset:-2px;font-weight:600}
 footer{padding-top:24px;padding-bottom:48px;color:var(--muted);font-size:13px;overflow-wrap:anywhere}
 @media (max-width:720px){
 .wide{display:none}
@@ -94,7 +101,7 @@ button[aria-pressed="true"]{background:ButtonFace;color:ButtonText;border:3px so
 @media print{
 ${EVERY_ROOT}{color-scheme:light;${tokens("light")}}
 body{font-size:11pt}
-button,.tools,.readout,.skip{display:none}
+button,.tools,.readout,.skip,#film,#explain{display:none}
 .comparison thead button{display:inline}
 .comparison th:first-child{position:static}
 figure,tr{break-inside:avoid}

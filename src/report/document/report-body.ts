@@ -8,13 +8,16 @@ import { latencyPercentiles } from "../charts/latency-percentiles.ts";
 import { sessionLoss } from "../charts/session-loss.ts";
 import { SHARE_MEASURES, SHARE_NAMES, shareVsLoadfactor } from "../charts/share-vs-loadfactor.ts";
 import { PAGE_THEME, type Theme } from "../charts/theme.ts";
+import { filmsOf } from "../films.ts";
 import { runLine } from "../formats/text.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
 import { allMetricsTable, comparisonTable } from "./comparison-table.ts";
+import { explainSection } from "./explain-section.ts";
 import { chartFigure } from "./figure.ts";
 import { headlines } from "./headline.ts";
 import { keepTogether } from "./keep-together.ts";
 import { methodSection } from "./method.ts";
+import { statusSection } from "./status-section.ts";
 
 /** Timelines that stand open; those of further variants are folded away. */
 const OPEN_TIMELINES = 6;
@@ -52,9 +55,20 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
         figure("distribution", latencyCdf),
         figure("response-times", latencyOverTime),
       ),
+      ...filmSections(result),
       section("Method and limits", ...methodSection(result)),
     ),
     element("footer", {}, element("p", {}, `fingerprint ${result.fingerprint} - reproduce: ${result.reproduce}`)),
+  ];
+}
+
+/** Only a run that was filmed can show them. */
+function filmSections(result: RunResult): readonly MarkupElement[] {
+  const films = filmsOf(result);
+  if (films.length === 0) return [];
+  return [
+    section("The status page through the run", ...statusSection(result, films)),
+    section("Why did a request go there?", ...explainSection(result, films)),
   ];
 }
 

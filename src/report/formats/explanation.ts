@@ -1,8 +1,6 @@
 import type { Decision } from "../../contract/decision.ts";
-import type { ExplainedRequest, Explanation } from "../../experiment/explain.ts";
-import { type Paint, PLAIN } from "./text.ts";
-
-type Members = Explanation["members"];
+import type { ExplainedRequest, Explanation, MemberNames } from "../../experiment/explain.ts";
+import { type Paint, PLAIN } from "./paint.ts";
 
 /** Why a request went where it went, as text for a terminal (ux "explain"). */
 export function explanationInWords(explanation: Explanation, paint: Paint = PLAIN): string {
@@ -19,7 +17,7 @@ export function explanationInWords(explanation: Explanation, paint: Paint = PLAI
   return `${lines.join("\n")}\n`;
 }
 
-function decisionLines(decision: Decision, members: Members, request: ExplainedRequest, paint: Paint): string[] {
+function decisionLines(decision: Decision, members: MemberNames, request: ExplainedRequest, paint: Paint): string[] {
   const lines = [
     `attempt ${decision.ordinal + 1} · ${seconds(decision.nowUs)} · ${decision.group} (${decision.method}${decision.tier === null ? "" : `, ${decision.tier}`})`,
   ];
@@ -31,7 +29,7 @@ function decisionLines(decision: Decision, members: Members, request: ExplainedR
   return lines;
 }
 
-function candidateTable(decision: Decision, members: Members, paint: Paint): string[] {
+function candidateTable(decision: Decision, members: MemberNames, paint: Paint): string[] {
   const names = decision.candidates.map(({ member }) => nameOf(member, members));
   const width = Math.max(9, ...names.map(({ length }) => length));
   const scores = decision.candidates.find(({ scores: of }) => of.length > 0)?.scores.map(({ name }) => name) ?? [];
@@ -51,7 +49,7 @@ function candidateTable(decision: Decision, members: Members, paint: Paint): str
   return [paint.dim(`    ${"candidate".padEnd(width)}${header}`), ...rows];
 }
 
-function resultText(request: ExplainedRequest, members: Members, paint: Paint): string {
+function resultText(request: ExplainedRequest, members: MemberNames, paint: Paint): string {
   const last = request.attempts[request.attempts.length - 1];
   const where = last === undefined ? "answered by the proxy itself" : nameOf(last.member, members);
   const took =
@@ -62,20 +60,28 @@ function resultText(request: ExplainedRequest, members: Members, paint: Paint): 
   return `${where} · ${took} · ${request.session}${lost}`;
 }
 
-function otherLines(others: Explanation["others"], members: Members, own: ExplainedRequest, paint: Paint): string[] {
+function otherLines(
+  others: Explanation["others"],
+  members: MemberNames,
+  own: ExplainedRequest,
+  paint: Paint,
+): string[] {
   const width = Math.max(...others.map(({ variant }) => variant.length));
-  return others.map(({ variant, request }) => {
-    if (request === null) return `    ${variant.padEnd(width)}  not made`;
-    const differs = pathOf(request, members) !== pathOf(own, members) ? paint.warning("  <- differs") : "";
-    return `    ${variant.padEnd(width)}  ${pathOf(request, members)} · ${resultText(request, members, paint)}${differs}`;
+  const ownPath = pathOf(own, members);
+  return others.map(({ variant, members: theirs, request, isUnknown }) => {
+    const name = variant.padEnd(width);
+    if (request === null) return `    ${name}  ${isUnknown === true ? "not kept in this report" : "not made"}`;
+    const path = pathOf(request, theirs);
+    const differs = path === ownPath ? "" : paint.warning("  <- differs");
+    return `    ${name}  ${path} · ${resultText(request, theirs, paint)}${differs}`;
   });
 }
 
-function pathOf(request: ExplainedRequest, members: Members): string {
+function pathOf(request: ExplainedRequest, members: MemberNames): string {
   return request.attempts.map(({ member }) => nameOf(member, members)).join(" > ") || "no member";
 }
 
-function nameOf(member: number, members: Members): string {
+function nameOf(member: number, members: MemberNames): string {
   const known = members[member];
   return known === undefined ? `member ${member}` : (known.alias ?? known.name);
 }

@@ -1,8 +1,10 @@
+import { gzipText } from "../../experiment/film/gzip-text.ts";
 import type { RunResult } from "../../experiment/result.ts";
-import { embeddedJson, embeddedScript } from "../document/embed.ts";
+import { embeddedJson, embeddedPacked, embeddedScript } from "../document/embed.ts";
 import { PAGE_STYLE } from "../document/page-style.ts";
 import { reportBody } from "../document/report-body.ts";
-import { element, rawElement, serialise } from "../markup.ts";
+import { element, type MarkupElement, rawElement, serialise } from "../markup.ts";
+import { renderJson } from "./json.ts";
 
 /** Nothing may be loaded from anywhere: the page is complete, and stays so. */
 const CONTENT_SECURITY_POLICY =
@@ -32,9 +34,23 @@ export function renderHtml(result: RunResult, pageScript: string): string {
       "body",
       {},
       ...reportBody(result),
-      embeddedJson("result", result),
+      ...embeddedData(result),
       pageScript === "" ? null : embeddedScript(pageScript),
     ),
   );
   return `<!doctype html>\n${serialise(page)}\n`;
+}
+
+/** What the script works with: the names that it shows, each variant's film, and the whole result for those who want to save it. */
+function embeddedData(result: RunResult): readonly MarkupElement[] {
+  const variants = result.variants.map(({ name, members }) => ({
+    name,
+    members: members.map(({ name: member, alias }) => ({ name: member, alias })),
+  }));
+  const withoutFilms = { ...result, variants: result.variants.map(({ film: _film, ...variant }) => variant) };
+  return [
+    embeddedJson("facts", { seed: result.seed, warmUpUs: result.timing.warmUpUs, variants }),
+    embeddedPacked("result", gzipText(new TextEncoder().encode(renderJson(withoutFilms)))),
+    ...result.variants.flatMap(({ film }, v) => (film === undefined ? [] : [embeddedPacked(`film-${v}`, film)])),
+  ];
 }

@@ -10,25 +10,8 @@ import {
   SHORT_COLUMNS,
 } from "../metric-column.ts";
 import { passedOverList } from "../passed-over.ts";
+import type { Paint } from "./paint.ts";
 import { textTable } from "./text-table.ts";
-
-/** How a terminal may be painted; on a pipe every function returns its text unchanged. */
-export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  warning(text: string): string;
-}
-
-/** Paints nothing. */
-export const PLAIN: Paint = {
-  bold: (text) => text,
-  dim: (text) => text,
-  good: (text) => text,
-  bad: (text) => text,
-  warning: (text) => text,
-};
 
 export interface TextOptions {
   /** Columns of the terminal. */

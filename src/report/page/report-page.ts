@@ -1,18 +1,15 @@
 /**
  * The script of the report page. It adds to a page that is complete without it: sorting, the switch of the share chart,
- * the switch of the theme, copying the command, and a keyboard cursor that reads the points of every chart aloud. A file
- * without imports, since it is pasted into the page as text.
+ * the switch of the theme, copying the command, a keyboard cursor that reads the points of every chart aloud, the film of
+ * the status page and the search for a request. It is bundled into one classic script and pasted into the page.
  */
+import { ExplainPanel } from "./explain-panel.ts";
+import { FilmPlayer } from "./film-player.ts";
+import { pageButton as button } from "./page-button.ts";
+import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
+
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
-
-  function button(text: string, press: () => void): HTMLButtonElement {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.addEventListener("click", press);
-    return made;
-  }
 
   /** Heads of the comparison table become buttons that sort its rows. */
   function makeSortable(table: HTMLTableElement): void {
@@ -94,16 +91,16 @@
   }
 
   /** The page carries the whole result, so a reader without the run's folder can save it as result.json. */
-  function addSaveButton(tools: HTMLElement, json: string): void {
-    tools.append(
-      button("Save the data (JSON)", () => {
-        const link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-        link.download = "result.json";
-        link.click();
-        URL.revokeObjectURL(link.href);
-      }),
-    );
+  function addSaveButton(tools: HTMLElement): void {
+    const save = async (): Promise<void> => {
+      const json = (await unpacked("result")) ?? new Uint8Array();
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([json as Uint8Array<ArrayBuffer>], { type: "application/json" }));
+      link.download = "result.json";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    };
+    tools.append(button("Save the data (JSON)", () => void save()));
   }
 
   /** A point of a chart in the coordinates of its drawing, and the cell of the table that holds its number. */
@@ -221,9 +218,24 @@
   const tools = document.querySelector<HTMLElement>("#tools");
   if (tools !== null) {
     addThemeSwitch(tools);
-    addSaveButton(tools, document.querySelector("#result")?.textContent ?? "");
+    addSaveButton(tools);
     addCopyButton(tools, document.querySelector("#reproduce")?.textContent ?? "");
   }
   for (const figure of document.querySelectorAll<HTMLElement>("figure.figure")) addCursor(figure);
   unfoldForPrinting();
+
+  /** What happened request by request, as soon as it is unpacked; the page can be read before. */
+  async function addFilms(): Promise<void> {
+    const facts = pageFacts();
+    const films = await unpackedFilms(facts);
+    const [player, panel] = [
+      document.querySelector<HTMLElement>("#film"),
+      document.querySelector<HTMLElement>("#explain"),
+    ];
+    if (films.length === 0 || player === null || panel === null) return;
+    new FilmPlayer(player, films);
+    new ExplainPanel(panel, films, facts.seed);
+    document.documentElement.dataset.films = "ready";
+  }
+  void addFilms();
 })();

@@ -148,9 +148,12 @@ function interruptedAfter(after: number, times = 1) {
   let onInterrupt: () => void = () => {};
   const exits: number[] = [];
   class Interrupted extends HereExecutor {
-    override async run<Task, Result>(tasks: readonly Task[], onDone?: (finished: number) => void) {
-      return super.run<Task, Result>(tasks, (finished) => {
-        onDone?.(finished);
+    override async run<Task, Result>(
+      tasks: readonly Task[],
+      onDone?: (finished: number, index: number, result: Result) => void,
+    ) {
+      return super.run<Task, Result>(tasks, (finished, index, result) => {
+        onDone?.(finished, index, result);
         if (finished === after) for (let i = 0; i < times; i++) onInterrupt();
       });
     }
@@ -179,17 +182,42 @@ describe("Ctrl-C", () => {
     const result = JSON.parse(out);
     expect(result).toMatchObject({ interrupted: true, replications: 2 });
     expect(result.reproduce).toContain("--replications 2");
-    expect(readdirSync(folder.path("stopped")).sort()).toEqual(FILES);
+    expect(readdirSync(folder.path("stopped")).sort()).toEqual([...FILES, "journal.jsonl"].sort());
     const again = await lbsim(["run", small, "--report-dir", folder.path("again"), "--replications", "2", "--json"]);
     expect(JSON.parse(again.out).fingerprint).toBe(result.fingerprint);
   });
 
-  it("before that leaves nothing", async () => {
+  it("before that leaves no report", async () => {
     const { machine } = interruptedAfter(1);
     const { code, out, err } = await lbsim(["run", small, "--report-dir", folder.path("nothing"), "--json"], machine);
     expect([code, out]).toEqual([130, ""]);
-    expect(err).toContain("nothing was written");
-    expect(existsSync(folder.path("nothing"))).toBe(false);
+    expect(err).toContain("no report was written");
+    expect(readdirSync(folder.path("nothing"))).toEqual(["journal.jsonl"]);
+  });
+
+  it("loses nothing: with --resume the run ends with the bytes of an unbroken one and without a journal", async () => {
+    const { machine } = interruptedAfter(5);
+    const words = ["run", small, "--replications", "4", "--report-dir"];
+    await lbsim([...words, folder.path("broken")], machine);
+    const resumed = await lbsim([...words, folder.path("broken"), "--resume"]);
+    expect(resumed.err).toContain("going on after 5 finished tasks");
+    await lbsim([...words, folder.path("unbroken")]);
+    expect(readdirSync(folder.path("broken")).sort()).toEqual(FILES);
+    for (const file of FILES)
+      expect(readFileSync(folder.path(`broken/${file}`)).equals(readFileSync(folder.path(`unbroken/${file}`)))).toBe(
+        true,
+      );
+  });
+
+  it("leaves a journal that no other scenario or seed takes for its own", async () => {
+    const { machine } = interruptedAfter(3);
+    const words = ["run", small, "--report-dir", folder.path("mine")];
+    await lbsim(words, machine);
+    const before = readFileSync(folder.path("mine/journal.jsonl"));
+    const other = await lbsim([...words, "--resume", "--seed", "7"]);
+    expect(other.code).toBe(2);
+    expect(other.err).toContain("journal-foreign");
+    expect(readFileSync(folder.path("mine/journal.jsonl")).equals(before)).toBe(true);
   });
 
   it("twice ends at once", async () => {

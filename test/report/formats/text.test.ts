@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate, RunResult } from "../../../src/experiment/result.ts";
-import { type Paint, PLAIN, renderText, runLine } from "../../../src/report/formats/text.ts";
+import { type Paint, PLAIN } from "../../../src/report/formats/paint.ts";
+import { renderText, runLine } from "../../../src/report/formats/text.ts";
 import { fixtureResult } from "../fixture.ts";
 
 const estimate = (mean: number, halfWidth: number): Estimate => ({ mean, halfWidth, values: [] });

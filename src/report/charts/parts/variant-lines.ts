@@ -1,4 +1,4 @@
-import type { FaultBand, RunResult } from "../../../experiment/result.ts";
+import type { FaultBand } from "../../../experiment/result.ts";
 import { element, type MarkupElement } from "../../markup.ts";
 import type { Box, Frame } from "../chart.ts";
 import { MAX_SERIES, type SeriesStyle, type Theme } from "../theme.ts";
@@ -15,6 +15,12 @@ interface VariantPanel {
   readonly height: number;
   /** The line of the variant at this index. */
   line(variant: number): Pick<PanelLine, "points" | "column" | "ribbon" | "step" | "markers">;
+}
+
+/** The names of what is drawn, and which of them the others are compared with. */
+export interface LineNames {
+  readonly baseline: string;
+  readonly variants: readonly { readonly name: string }[];
 }
 
 export interface VariantLines {
@@ -38,7 +44,7 @@ function variantStyle(variant: number, theme: Theme): SeriesStyle {
  * get small panels of their own, each with the baseline in grey to compare with.
  */
 export function drawVariantLines(
-  result: RunResult,
+  result: LineNames,
   chart: VariantLines,
   top: number,
   frame: Frame,
@@ -49,7 +55,7 @@ export function drawVariantLines(
     : drawTogether(result, chart, top, frame, theme);
 }
 
-function drawTogether(result: RunResult, chart: VariantLines, top: number, frame: Frame, theme: Theme) {
+function drawTogether(result: LineNames, chart: VariantLines, top: number, frame: Frame, theme: Theme) {
   const names = result.variants.map((variant, index) => ({ name: variant.name, style: variantStyle(index, theme) }));
   const narrow = frame.width < NARROW_WIDTH;
   const key = narrow ? drawKey(names, 0, top, frame.width, theme) : null;
@@ -89,7 +95,7 @@ function drawTogether(result: RunResult, chart: VariantLines, top: number, frame
   return { drawn: element("g", {}, key?.drawn ?? null, ...drawn), height: y - top };
 }
 
-function drawMultiples(result: RunResult, chart: VariantLines, top: number, frame: Frame, theme: Theme) {
+function drawMultiples(result: LineNames, chart: VariantLines, top: number, frame: Frame, theme: Theme) {
   const baseline = result.variants.findIndex((variant) => variant.name === result.baseline);
   const style = variantStyle(0, theme);
   const size = theme.text.title;

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { KnownError } from "../known-error.ts";
+import { reasonOf } from "./reason-of.ts";
+
+const FORMAT = "lbsim-journal";
+const VERSION = 1;
+/** A result whose text is longer is not kept: it would not fit into a string when it is read. */
+const LONGEST_RESULT = 200_000_000;
+
+/** Whose tasks a journal holds. */
+export interface JournalOwner {
+  /** Version of lbsim and behaviour revisions of the families: other code gives other results. */
+  readonly program: string;
+  /** Hash of the scenario with everything that it reads, its overrides and its seed. */
+  readonly experiment: string;
+  /** The scenario's file, for messages. */
+  readonly file: string;
+}
+
+/**
+ * The finished tasks of a run that has not ended, in a file beside its outputs. The first line says whose they are; each
+ * further line is one task: the hash of the task, a checksum and the result as JSON. A line is appended in one write, so
+ * that whoever kills the process spoils at most the last one; what is spoilt is run again. The file is made with the
+ * first result and removed when the run has ended.
+ */
+export class Journal {
+  readonly path: string;
+  private readonly owner: JournalOwner;
+  private readonly known = new Map<string, string>();
+  private file: number | null = null;
+
+  private constructor(path: string, owner: JournalOwner) {
+    this.path = path;
+    this.owner = owner;
+  }
+
+  /** An empty journal: what lies at `path` is replaced by the first result. */
+  static begin(path: string, owner: JournalOwner): Journal {
+    return new Journal(path, owner);
+  }
+
+  /**
+   * The journal that lies at `path`, to go on with it; an empty one when there is none.
+   * @throws KnownError `journal-foreign` when it belongs to another scenario, seed or version, or is none.
+   */
+  static resume(path: string, owner: JournalOwner): Journal {
+    const journal = new Journal(path, owner);
+    const bytes = readIfThere(path);
+    if (bytes === null) return journal;
+    const newline = bytes.indexOf(10);
+    checkOwner(path, newline < 0 ? "" : bytes.toString("utf8", 0, newline), owner);
+    let end = newline + 1;
+    for (let next = bytes.indexOf(10, end); next >= 0; next = bytes.indexOf(10, end)) {
+      const [key = "", sum = ""] = bytes.toString("utf8", end, Math.min(end + 100, next)).split(" ", 2);
+      const text = bytes.toString("utf8", end + key.length + sum.length + 2, next);
+      if (sum !== checksum(text)) break;
+      journal.known.set(key, text);
+      end = next + 1;
+    }
+    // What stands behind the last whole line was being written when the process died.
+    if (end < bytes.length) truncateSync(path, end);
+    journal.file = openSync(path, "a");
+    return journal;
+  }
+
+  /** Number of finished tasks that it holds. */
+  get size(): number {
+    return this.known.size;
+  }
+
+  /** The result of a task, or undefined. */
+  find(key: string): unknown {
+    const text = this.known.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** @throws KnownError `output-unwritable` */
+  add(key: string, result: unknown): void {
+    const text = JSON.stringify(result);
+    if (text.length > LONGEST_RESULT) return;
+    try {
+      if (this.file === null) {
+        mkdirSync(dirname(this.path), { recursive: true });
+        this.file = openSync(this.path, "w");
+        writeAll(this.file, `${JSON.stringify({ format: FORMAT, version: VERSION, ...this.owner })}\n`);
+      }
+      writeAll(this.file, `${key} ${checksum(text)} ${text}\n`);
+    } catch (error) {
+      throw new KnownError("output-unwritable", `${this.path}: ${reasonOf(error)}`, "choose another --report-dir");
+    }
+  }
+
+  /** The file stays for a later `--resume`. */
+  close(): void {
+    if (this.file !== null) closeSync(this.file);
+    this.file = null;
+  }
+
+  /** The run has ended and its outputs are written: nobody needs the journal any more. */
+  remove(): void {
+    this.close();
+    rmSync(this.path, { force: true });
+  }
+}
+
+function checkOwner(path: string, line: string, owner: JournalOwner): void {
+  const foreign = (why: string): KnownError =>
+    new KnownError(
+      "journal-foreign",
+      `${path}: ${why}`,
+      "start anew without --resume, which replaces it, or choose another --report-dir",
+    );
+  let header: Partial<JournalOwner> & { readonly format?: unknown; readonly version?: unknown };
+  try {
+    header = Object(JSON.parse(line));
+  } catch {
+    header = {};
+  }
+  if (header.format !== FORMAT) throw foreign("this is no journal of lbsim");
+  if (header.version !== VERSION || header.program !== owner.program)
+    throw foreign(`made by ${String(header.program)}; this is ${owner.program}, whose results would not fit`);
+  if (header.file !== owner.file) throw foreign(`it belongs to ${String(header.file)}, not to ${owner.file}`);
+  if (header.experiment !== owner.experiment)
+    throw foreign(`${owner.file}, a file that it reads, --set or --seed have changed since`);
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new KnownError("file-unreadable", `${path}: ${reasonOf(error)}`, "it holds the finished tasks of the run");
+  }
+}
+
+/** One write unless the system takes less than all of it. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
+}
+
+function checksum(text: string): string {
+  return sha256(text).slice(0, 16);
+}
+
+/** SHA-256 in hexadecimal digits. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

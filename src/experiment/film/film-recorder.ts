@@ -1,0 +1,145 @@
+import type { Decision } from "../../contract/decision.ts";
+import type { ProxyMachine } from "../../contract/proxy-machine.ts";
+import { LOSS_CAUSE_NAMES, Outcome, type RequestIdentity } from "../../model/world-listener.ts";
+import type { ReplicationWatch } from "../replication/replication-watch.ts";
+import { beginRequest, endAttempt, type SeenRequest } from "../replication/seen-request.ts";
+import { FilmEvent } from "./film-columns.ts";
+import { FilmSelection, identityHash } from "./film-selection.ts";
+import { FilmWriter } from "./film-writer.ts";
+import { packFilm } from "./pack-film.ts";
+
+/** Even frames of a thinned-out film. */
+const KEY_FRAMES = 300;
+
+export interface FilmOptions {
+  /** Requests that a film holds at most. */
+  readonly most: number;
+  /** Ranks of the requests to keep; null = all, as long as there are no more than `most`. */
+  readonly keep: ReadonlySet<number> | null;
+  /** When arrivals end: the distance of the key frames. */
+  readonly endUs: number;
+}
+
+/**
+ * Films a replication: the status page after every event, and all that can be told of every request. When more requests
+ * come than fit, the film of all is given up, and `selection` says which to keep in a second run.
+ */
+export class FilmRecorder implements ReplicationWatch {
+  readonly selection: FilmSelection;
+  private readonly options: FilmOptions;
+  private writer: FilmWriter | null = new FilmWriter();
+  /** By request slot. */
+  private readonly running: (SeenRequest | undefined)[] = [];
+  /** Instant at which the request of a slot started. */
+  private readonly start: number[] = [];
+  private readonly nearChange: boolean[] = [];
+  private rank = 0;
+  private events: number = FilmEvent.KEY;
+  private nextKeyUs = 0;
+
+  constructor(options: FilmOptions) {
+    this.options = options;
+    this.selection = new FilmSelection(options.most);
+  }
+
+  /** More requests came than fit. */
+  get isTooLong(): boolean {
+    return this.writer === null;
+  }
+
+  requestStarted(nowUs: number, request: number, identity: RequestIdentity, sessionSlot: number): void {
+    const rank = this.rank++;
+    if (this.options.keep === null && rank >= this.options.most) this.writer = null;
+    if (this.options.keep?.has(rank) === false) {
+      this.running[request] = undefined;
+      return;
+    }
+    this.running[request] = beginRequest(nowUs, rank, identity, sessionSlot);
+    this.start[request] = this.writer?.instants ?? 0;
+    this.nearChange[request] = this.selection.isNearChange(nowUs);
+    this.mark(FilmEvent.REQUEST_STARTED);
+  }
+
+  decided(decision: Decision): void {
+    const seen = this.running[decision.request];
+    if (seen === undefined) return;
+    this.writer?.decision(seen.rank, decision);
+    this.mark(FilmEvent.ATTEMPT);
+  }
+
+  attemptStarted(request: number, attempt: number, member: number): void {
+    const seen = this.running[request];
+    if (seen === undefined) return;
+    seen.attempts.push({ attempt, member, result: null });
+    this.mark(FilmEvent.ATTEMPT);
+  }
+
+  attemptEnded(request: number, attempt: number, status: number, failure: number): void {
+    const seen = this.running[request];
+    if (seen === undefined) return;
+    endAttempt(seen, attempt, status, failure);
+    this.mark(FilmEvent.ATTEMPT);
+  }
+
+  sessionChecked(request: number, found: boolean): void {
+    const seen = this.running[request];
+    if (seen !== undefined) seen.found = found;
+  }
+
+  sessionLost(_nowUs: number, sessionSlot: number, cause: number): void {
+    for (const seen of this.running) {
+      if (seen === undefined || seen.sessionSlot !== sessionSlot) continue;
+      seen.loss = LOSS_CAUSE_NAMES[cause] ?? null;
+      this.mark(FilmEvent.SESSION_LOST);
+    }
+  }
+
+  requestFinished(nowUs: number, request: number, outcome: number, status: number): void {
+    const seen = this.running[request];
+    if (seen === undefined) return;
+    seen.endUs = nowUs;
+    seen.status = status;
+    seen.outcome = outcome;
+    const good = outcome === Outcome.GOOD;
+    this.writer?.request(seen, this.start[request] as number);
+    this.mark(good ? FilmEvent.REQUEST_ENDED : FilmEvent.REQUEST_ENDED | FilmEvent.FAILED);
+    this.running[request] = undefined;
+    if (this.options.keep !== null) return;
+    const { client, session, ordinal, tryNumber } = seen.identity;
+    const hash = identityHash(client, session, ordinal, tryNumber);
+    this.selection.offer(seen.rank, hash, good, seen.loss, this.nearChange[request] === true);
+  }
+
+  faultChanged(nowUs: number): void {
+    this.selection.changed(nowUs);
+    this.mark(FilmEvent.FAULT);
+  }
+
+  memberChanged(nowUs: number): void {
+    this.selection.changed(nowUs);
+    this.mark(FilmEvent.STATE);
+  }
+
+  settled(nowUs: number, machine: ProxyMachine): void {
+    if (this.options.keep !== null && nowUs >= this.nextKeyUs) {
+      this.events |= FilmEvent.KEY;
+      this.nextKeyUs += this.options.endUs / KEY_FRAMES;
+    }
+    if (this.events === 0) return;
+    this.writer?.instant(nowUs, this.events, machine.snapshot(nowUs));
+    this.events = 0;
+  }
+
+  /** The film as text; null when it was too long. Call once, after the last event. */
+  finish(classes: readonly string[]): string | null {
+    const { writer } = this;
+    if (writer === null) return null;
+    for (const [slot, seen] of this.running.entries())
+      if (seen !== undefined) writer.request(seen, this.start[slot] as number);
+    return packFilm(writer.header(this.options.keep === null, classes), writer.parts());
+  }
+
+  private mark(event: number): void {
+    this.events |= event;
+  }
+}

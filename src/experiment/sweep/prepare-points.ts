@@ -1,0 +1,103 @@
+import type { Position, Problem } from "../../contract/problem.ts";
+import type { ReadHost } from "../../contract/proxy-family.ts";
+import { type ExperimentInput, type PreparedExperiment, prepareExperiment } from "../prepare.ts";
+import { type InlinedExperiment, recordingHost } from "../task.ts";
+import type { SweepAxis } from "./sweep-axis.ts";
+import type { SweepPoint } from "./sweep-design.ts";
+
+/** A point ready to run. */
+export interface PreparedPoint {
+  readonly values: SweepPoint;
+  readonly experiment: PreparedExperiment;
+  readonly inlined: InlinedExperiment;
+}
+
+/** A problem and the text of the option that its position points into. */
+export interface PointProblem {
+  readonly problem: Problem;
+  readonly optionText: string;
+}
+
+/**
+ * Prepares every point, so that a value that can't be used is told before the run and not in its middle. Problems
+ * are those of the first point that has errors, placed in the option that its value comes from.
+ */
+export function preparePoints(
+  base: ExperimentInput,
+  axes: readonly SweepAxis[],
+  points: readonly SweepPoint[],
+  host: ReadHost,
+  option: string,
+): { readonly points: readonly PreparedPoint[]; readonly problems: readonly PointProblem[] } {
+  const prepared: PreparedPoint[] = [];
+  for (const values of points) {
+    const made = preparePoint(base, axes, values, host, option);
+    if (made.point === null) return { points: [], problems: made.problems };
+    prepared.push(made.point);
+  }
+  return { points: prepared, problems: [] };
+}
+
+function preparePoint(
+  base: ExperimentInput,
+  axes: readonly SweepAxis[],
+  values: SweepPoint,
+  host: ReadHost,
+  option: string,
+): { readonly point: PreparedPoint | null; readonly problems: readonly PointProblem[] } {
+  const overrides: string[] = [];
+  for (const [i, axis] of axes.entries())
+    try {
+      overrides.push(...axis.target.overrides(values[i] ?? ""));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { point: null, problems: [ofValue(axis, error.message, values[i] ?? "", option)] };
+    }
+  const input = { ...base, overrides: [...base.overrides, ...overrides] };
+  const recording = recordingHost(host);
+  const { experiment, problems } = prepareExperiment(input, recording.host);
+  if (experiment !== null) return { point: { values, experiment, inlined: recording.inline(input) }, problems: [] };
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return { point: null, problems: errors.map((error) => blame(error, base, axes, values, host, option)) };
+}
+
+/** The axis whose value alone makes the same complaint is the one that is meant. */
+function blame(
+  error: Problem,
+  base: ExperimentInput,
+  axes: readonly SweepAxis[],
+  values: SweepPoint,
+  host: ReadHost,
+  option: string,
+): PointProblem {
+  const guilty = axes.findIndex((axis, i) => {
+    const input = { ...base, overrides: [...base.overrides, ...axis.target.overrides(values[i] ?? "")] };
+    return prepareExperiment(input, host).problems.some(
+      ({ code, message }) => code === error.code && message === error.message,
+    );
+  });
+  const axis = axes[guilty];
+  if (axis === undefined) return { problem: { ...error, position: null }, optionText: "" };
+  const problem = { ...error, message: error.message, position: placeIn(axis, error, values[guilty] ?? "", option) };
+  return { problem, optionText: axis.text };
+}
+
+function ofValue(axis: SweepAxis, message: string, value: string, option: string): PointProblem {
+  const problem: Problem = { code: "bad-sweep", severity: "error", message, hint: null, position: null };
+  return { problem: { ...problem, position: valuePosition(axis, value, option) }, optionText: axis.text };
+}
+
+/** A complaint about the key is shown at the key, any other at the value, or at the range that gave it. */
+function placeIn(axis: SweepAxis, error: Problem, value: string, option: string): Position {
+  const isAboutKey =
+    error.code === "unknown-key" || error.code === "unknown-setting" || error.code === "ambiguous-setting";
+  return isAboutKey
+    ? { file: option, line: 1, column: 1, length: axis.key.length }
+    : valuePosition(axis, value, option);
+}
+
+function valuePosition({ text, valuesAt }: SweepAxis, value: string, option: string): Position {
+  const found = text.indexOf(value, valuesAt);
+  const length = found < 0 ? text.length - valuesAt : value.length;
+  return { file: option, line: 1, column: (found < 0 ? valuesAt : found) + 1, length: Math.max(1, length) };
+}

@@ -1,0 +1,213 @@
+import type { FilmedVariant } from "../../experiment/film/explain-from-films.ts";
+import { FilmEvent, OF_INTEREST } from "../../experiment/film/film-columns.ts";
+import type { Film } from "../../experiment/film/film-reader.ts";
+import { changesInWords, statusGrids } from "../status-grid.ts";
+import { choice } from "./choice.ts";
+import { pageButton } from "./page-button.ts";
+
+const SPEEDS = [1, 10, 100, 1000];
+const SECOND_US = 1_000_000;
+/** Changes that are listed in words; more than these nobody reads. */
+const MOST_CHANGES = 6;
+
+/** The status page with a slider: every retained event of the run is a stop. */
+export class FilmPlayer {
+  private readonly films: readonly FilmedVariant[];
+  private film: Film;
+  private instant = 0;
+  private speed = SPEEDS[1] as number;
+  /** Simulated time of the running film and when it was shown; null while it stands. */
+  private playing: { timeUs: number; shownMs: number } | null = null;
+  private readonly slider = document.createElement("input");
+  private readonly clock = document.createElement("output");
+  private readonly happened = document.createElement("p");
+  private readonly changes = document.createElement("ul");
+  private readonly page = document.createElement("div");
+  private readonly playButton = pageButton("Play", () => this.toggle());
+
+  constructor(box: HTMLElement, films: readonly FilmedVariant[]) {
+    this.films = films;
+    this.film = (films[0] as FilmedVariant).film;
+    this.slider.type = "range";
+    this.slider.min = "0";
+    this.slider.setAttribute("aria-label", "Moment of the run");
+    this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
+    this.happened.className = "readout";
+    this.happened.setAttribute("aria-live", "polite");
+    this.changes.className = "changes";
+    this.page.className = "status bleed";
+    box.append(this.controls(), this.slider, this.happened, this.page, this.changes);
+    box.addEventListener("keydown", (event) => this.key(event));
+    this.choose(0);
+  }
+
+  /** Shows the state after an instant. */
+  go(instant: number): void {
+    const { film, slider, clock } = this;
+    const last = film.instants.timeUs.length - 1;
+    this.instant = Math.max(0, Math.min(last, instant));
+    const now = film.tablesAt(this.instant);
+    const before = this.instant === 0 ? now : film.tablesAt(this.instant - 1);
+    slider.value = String(this.instant);
+    clock.textContent = clockText(film.instants.timeUs[this.instant] as number);
+    slider.setAttribute("aria-valuetext", clock.textContent);
+    const texts = changesInWords(before, now);
+    this.happened.textContent = eventText(film, this.instant);
+    this.changes.replaceChildren(...texts.slice(0, MOST_CHANGES).map(listItem));
+    this.page.replaceChildren(...statusGrids(now).map((grid) => gridTable(grid)));
+    markChanges(this.page, before, now);
+  }
+
+  private controls(): HTMLElement {
+    const bar = document.createElement("div");
+    bar.className = "tools";
+    const variant = choice(
+      "Variant",
+      this.films.map(({ name }) => name),
+      (index) => this.choose(index),
+    );
+    const speed = choice(
+      "Speed",
+      SPEEDS.map((times) => `${times}×`),
+      (index) => {
+        this.speed = SPEEDS[index] as number;
+      },
+    );
+    speed.select.selectedIndex = 1;
+    this.clock.className = "clock";
+    bar.append(
+      variant.box,
+      pageButton("Event of interest before", () => this.jump(-1)),
+      pageButton("Event before", () => this.go(this.instant - 1)),
+      this.playButton,
+      pageButton("Next event", () => this.go(this.instant + 1)),
+      pageButton("Next event of interest", () => this.jump(1)),
+      speed.box,
+      this.clock,
+    );
+    return bar;
+  }
+
+  private choose(index: number): void {
+    const timeUs = this.film.instants.timeUs[this.instant] as number;
+    this.film = (this.films[index] as FilmedVariant).film;
+    this.slider.max = String(this.film.instants.timeUs.length - 1);
+    this.go(this.film.instantAt(timeUs));
+  }
+
+  /** To the nearest fault, change of state, failure or session loss in a direction. */
+  private jump(direction: 1 | -1): void {
+    const { events } = this.film.instants;
+    let at = this.instant + direction;
+    while (at >= 0 && at < events.length && ((events[at] as number) & OF_INTEREST) === 0) at += direction;
+    if (at >= 0 && at < events.length) this.go(at);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLButtonElement) return;
+    const second = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.shiftKey && second !== undefined) {
+      const timeUs = this.film.instants.timeUs[this.instant] as number;
+      const there = this.film.instantAt(timeUs + second * SECOND_US);
+      this.go(there === this.instant ? there + second : there);
+    } else if (event.key === "[") this.jump(-1);
+    else if (event.key === "]") this.jump(1);
+    else if (event.key === " ") this.toggle();
+    else return;
+    event.preventDefault();
+  }
+
+  private toggle(): void {
+    // Who wants no motion goes step by step.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.go(this.instant + 1);
+      return;
+    }
+    this.playing =
+      this.playing === null
+        ? { timeUs: this.film.instants.timeUs[this.instant] as number, shownMs: performance.now() }
+        : null;
+    this.playButton.textContent = this.playing === null ? "Play" : "Pause";
+    if (this.playing !== null) requestAnimationFrame((nowMs) => this.frame(nowMs));
+  }
+
+  private frame(nowMs: number): void {
+    const { playing } = this;
+    if (playing === null) return;
+    playing.timeUs += Math.max(0, nowMs - playing.shownMs) * 1000 * this.speed;
+    playing.shownMs = nowMs;
+    const there = this.film.instantAt(playing.timeUs);
+    if (there !== this.instant) this.go(there);
+    if (there >= this.film.instants.timeUs.length - 1) this.toggle();
+    else requestAnimationFrame((nextMs) => this.frame(nextMs));
+  }
+}
+
+function clockText(timeUs: number): string {
+  return `t = ${(timeUs / SECOND_US).toFixed(6)} s`;
+}
+
+function eventText({ instants }: Film, instant: number): string {
+  let events = instants.events[instant] as number;
+  const rank = instants.rank[instant] as number;
+  const request = rank < 0 ? "a request" : `request ${rank}`;
+  if ((events & FilmEvent.FAILED) !== 0) events &= ~FilmEvent.REQUEST_ENDED;
+  const words: readonly (readonly [number, string])[] = [
+    [FilmEvent.FAULT, "a fault begins or ends"],
+    [FilmEvent.STATE, "a member changes its state"],
+    [FilmEvent.SESSION_LOST, `${request} finds its session lost`],
+    [FilmEvent.REQUEST_STARTED, `${request} starts`],
+    [FilmEvent.FAILED, `${request} ends badly`],
+    [FilmEvent.REQUEST_ENDED, `${request} ends`],
+    [FilmEvent.ATTEMPT, `the proxy acts for ${request}`],
+  ];
+  const happened = words.flatMap(([bit, text]) => ((events & bit) !== 0 ? [text] : []));
+  return happened.length === 0 ? "nothing in particular" : happened.slice(0, 3).join("; ");
+}
+
+function listItem(text: string): HTMLLIElement {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
+}
+
+function gridTable({ title, columns, rows }: ReturnType<typeof statusGrids>[number]): HTMLElement {
+  const scroll = document.createElement("div");
+  scroll.className = "scroll";
+  const table = document.createElement("table");
+  table.className = "data";
+  if (title !== "") table.createCaption().textContent = title;
+  const head = table.createTHead().insertRow();
+  for (const column of columns) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = column;
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const text of row) {
+      const cell = line.insertCell();
+      cell.className = "t";
+      cell.textContent = text;
+    }
+  }
+  scroll.append(table);
+  return scroll;
+}
+
+function markChanges(
+  page: HTMLElement,
+  before: ReturnType<Film["tablesAt"]>,
+  after: ReturnType<Film["tablesAt"]>,
+): void {
+  const cells = page.querySelectorAll("td");
+  let at = 0;
+  for (const [t, { rows }] of after.entries())
+    for (const [r, row] of rows.entries())
+      for (const [c, { text }] of row.entries()) {
+        if (before[t]?.rows[r]?.[c]?.text !== text) cells[at]?.classList.add("changed");
+        at++;
+      }
+}

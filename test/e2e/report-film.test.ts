@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explainRequest } from "../../src/experiment/explain.ts";
+import { FilmEvent } from "../../src/experiment/film/film-columns.ts";
+import type { PreparedVariant } from "../../src/experiment/prepare.ts";
+import type { RunResult } from "../../src/experiment/result.ts";
+import { runExperiment } from "../../src/experiment/run-experiment.ts";
+import { Replication } from "../../src/experiment/run-replication.ts";
+import { filmsOf } from "../../src/report/films.ts";
+import { explanationInWords } from "../../src/report/formats/explanation.ts";
+import { renderHtml } from "../../src/report/formats/html.ts";
+import { experimentOf, plainExecutor } from "../experiment/small-experiment.ts";
+
+const SCRIPT = new URL("../../dist/page/report-page.js", import.meta.url);
+const { experiment, inlined } = experimentOf();
+
+let browser: Browser;
+let folder: string;
+let page: Page;
+let result: RunResult;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lbsim-film-"));
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const outcome = await runExperiment(experiment, inlined, plainExecutor(), {
+    firstReplication: 0,
+    replications: 2,
+    only: [],
+    keepRows: false,
+    filmed: 10_000,
+    version: "0.0.0",
+    reproduce: "lbsim run small.yaml",
+  });
+  if (outcome === null) throw new Error("the run was not interrupted");
+  result = outcome.result;
+  const file = join(folder, "report.html");
+  writeFileSync(file, renderHtml(result, readFileSync(SCRIPT, "utf8")));
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(pathToFileURL(file).href);
+  await page.locator("html[data-films=ready]").waitFor({ state: "attached" });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Moves the slider and reads what the page shows. */
+async function scrubTo(instant: number): Promise<string[]> {
+  await page.locator("#film input[type=range]").fill(String(instant));
+  return page.locator("#film .status td").allInnerTexts();
+}
+
+describe("the status page in the report", () => {
+  it("shows at 20 retained instants exactly what the proxy showed there", async () => {
+    const film = filmsOf(result)[0]?.film;
+    const times = film?.instants.timeUs ?? new Float64Array();
+    const instants = Array.from({ length: 20 }, (_, i) => Math.floor(((i + 0.5) * times.length) / 20)).map(
+      (instant) => {
+        // The state that an instant of the clock ends with is that of its last event.
+        let last = instant;
+        while (times[last + 1] === times[last]) last++;
+        return last;
+      },
+    );
+    const run = new Replication(experiment, experiment.variants[0] as PreparedVariant, 0, {
+      world: experiment.resolved.world,
+      binUs: 1_000_000,
+      keepRows: false,
+    });
+    const expected: string[][] = [];
+    for (const instant of instants)
+      run.drive.observeAt(times[instant] as number, (nowUs) => {
+        const tables = run.machine.snapshot(nowUs);
+        expected.push(
+          tables.flatMap(({ rows, notShown = [] }) =>
+            rows.flatMap((row) =>
+              Object.entries(row).flatMap(([column, value]) => (notShown.includes(column) ? [] : [String(value)])),
+            ),
+          ),
+        );
+      });
+    run.run();
+    const shown: string[][] = [];
+    for (const instant of instants) shown.push(await scrubTo(instant));
+    expect(shown).toEqual(expected);
+  });
+
+  it("walks by keyboard: an event, a second, an event of interest", async () => {
+    await scrubTo(0);
+    const slider = page.locator("#film input[type=range]");
+    const clock = page.locator("#film .clock");
+    const seconds = async () => Number(/t = ([\d.]+)/.exec(await clock.textContent())?.[1]);
+    await slider.press("ArrowRight");
+    expect(await slider.inputValue()).toBe("1");
+    const before = await seconds();
+    await slider.press("Shift+ArrowRight");
+    expect(await seconds()).toBeGreaterThan(before);
+    await slider.press("]");
+    expect(await page.locator("#film .readout").textContent()).toMatch(/fault|state|badly|lost/);
+  });
+});
+
+describe("a change on the status page", () => {
+  it("is listed in words and marked in its cells", async () => {
+    const film = filmsOf(result)[0]?.film;
+    const changed = film?.instants.events.findIndex((event) => (event & FilmEvent.STATE) !== 0) ?? -1;
+    const [before, after] = [await scrubTo(changed - 1), await scrubTo(changed)];
+    const marks = await page
+      .locator("#film .status td")
+      .evaluateAll((cells) => cells.map((cell) => cell.classList.contains("changed")));
+    expect(marks).toEqual(after.map((text, i) => text !== before[i]));
+    expect(marks).toContain(true);
+    expect((await page.locator("#film .changes li").allTextContents()).join("; ")).toMatch(
+      /Status Init \w+ → Init \w+/,
+    );
+  });
+});
+
+describe("the search for a request in the report", () => {
+  it.each([0, 17, 60])("says of request %i what lbsim explain says", async (rank) => {
+    await page.locator("#explain input").fill(String(rank));
+    await page.getByRole("button", { name: "Explain" }).click();
+    const told = explainRequest(experiment, "byrequests", 0, rank);
+    expect(told).not.toBeNull();
+    expect(await page.locator("#explain pre").textContent()).toBe(told === null ? "" : explanationInWords(told));
+  });
+
+  it("follows an address that names a request, also of another variant", async () => {
+    await page.evaluate(() => {
+      location.hash = "#request=5&variant=1";
+    });
+    await expect.poll(() => page.locator("#explain pre").textContent()).toContain("request 5 ");
+    const told = explainRequest(experiment, "bybusyness", 0, 5);
+    expect(await page.locator("#explain pre").textContent()).toBe(told === null ? "" : explanationInWords(told));
+  });
+
+  it("says so when there is no such request", async () => {
+    await page.locator("#explain input").fill("999999");
+    await page.getByRole("button", { name: "Explain" }).click();
+    expect(await page.locator("#explain pre").textContent()).toContain("not among those of replication 0");
+  });
+});
