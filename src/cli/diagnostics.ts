@@ -5,6 +5,7 @@ export const CLI_DIAGNOSTICS: readonly DiagnosticInfo[] = [
   error("file-unreadable", "A file is missing, a folder, a device, not permitted, too large or no UTF-8 text."),
   error("scenario-invalid", "The scenario can't be simulated; the problems stand above."),
   error("output-unwritable", "A result can't be written where it should go."),
+  error("bad-plan", "What is to be planned can't be: nothing to search, no expectations, or none can be kept."),
   error("bad-sweep", "What is to be varied can't be: key, values or design."),
   error("journal-foreign", "The journal to resume belongs to another scenario, seed or version, or is none."),
   error("output-conflict", "Two results for one place, such as two documents for stdout."),

@@ -6,7 +6,6 @@ import { LIST_NAMES, list } from "./commands/list.ts";
 import { replay } from "./commands/replay.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
-import { addSweep } from "./wiring/add-sweep.ts";
 import type { CommandHost } from "./host/command-host.ts";
 import { makeOutput, type Output } from "./host/output.ts";
 import { lbsimVersion } from "./host/version.ts";
@@ -21,6 +20,8 @@ import {
   threadsOption,
 } from "./option-values.ts";
 import { FORMATS } from "./outputs/out-target.ts";
+import { addPlan } from "./wiring/add-plan.ts";
+import { addSweep } from "./wiring/add-sweep.ts";
 
 const EXAMPLES = `
 Examples:
@@ -69,6 +70,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   addRun(wiring, "run", "simulate a scenario, print a summary, write a report");
   addRun(wiring, "compare", "simulate all variants of a scenario and say which differ from the baseline");
   addSweep(wiring);
+  addPlan(wiring);
   addExplain(wiring);
   addCheck(wiring);
   addReplay(wiring);

@@ -1,10 +1,10 @@
 import { BreakCause, BreakPhase, ConnectFailure } from "../contract/failure.ts";
 import type { ForwardedRequest, ResponseHead } from "../contract/http-message.ts";
 import type { EventQueue } from "../engine/event-queue.ts";
+import { grownFloat64, grownInt32 } from "../engine/growing.ts";
 import type { TimerLanes } from "../engine/timer-lanes.ts";
 import type { BackendNet } from "../model/sides.ts";
 import { EventKind, Priority } from "./event-order.ts";
-import { grownFloat64, grownInt32 } from "./growing.ts";
 import { Message, type Messages } from "./messages.ts";
 
 /** Life of a link (a backend connection as the network knows it). */

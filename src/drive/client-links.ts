@@ -1,9 +1,9 @@
 import type { ClientRequest } from "../contract/http-message.ts";
 import type { EventQueue } from "../engine/event-queue.ts";
+import { grownInt32 } from "../engine/growing.ts";
 import type { TimerLanes } from "../engine/timer-lanes.ts";
 import type { ClientNet } from "../model/sides.ts";
 import { EventKind, Priority } from "./event-order.ts";
-import { grownInt32 } from "./growing.ts";
 import { Message, type Messages } from "./messages.ts";
 
 /** Which ends of a client connection still hold it, and what waits on it. */

@@ -1,7 +1,7 @@
 import type { EventQueue } from "../engine/event-queue.ts";
+import { grownFloat64, grownInt32 } from "../engine/growing.ts";
 import { TimerLanes } from "../engine/timer-lanes.ts";
 import { EventKind, Priority } from "./event-order.ts";
-import { grownFloat64, grownInt32 } from "./growing.ts";
 
 const NOT_RUNNING = -1;
 /** Distinct delays that get a lane; the delays after these are taken to be one-offs. */

@@ -79,7 +79,8 @@ export const METRICS: readonly MetricInfo[] = [
     title: "session loss",
     unit: "ratio",
     better: "lower",
-    definition: "Lost states divided by started states.",
+    definition:
+      "Session states lost in the observed time divided by session states started in it. A client that loses its state starts a new one and may lose that too.",
   },
   {
     id: "sessions_interrupted",
@@ -144,5 +145,13 @@ export const METRICS: readonly MetricInfo[] = [
     unit: "count",
     better: "lower",
     definition: "Tries still without an end when the drain was over.",
+  },
+  {
+    id: "tunnels_cut",
+    title: "tunnels cut",
+    unit: "count",
+    better: "lower",
+    definition:
+      "Switched connections (WebSocket) that proxy or backend cut; their requests are good, because the 101 came in time.",
   },
 ];

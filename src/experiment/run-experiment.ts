@@ -55,7 +55,7 @@ export async function runExperiment(
   );
   const observedUs = experiment.resolved.world.endUs - experiment.resolved.world.warmUpUs;
   const binUs = binWidthUs(observedUs);
-  const warmUp = await findWarmUp(experiment, inlined, executor, binUs);
+  const warmUp = await findWarmUp(experiment, inlined, executor);
   if (warmUp === null) return null;
   const tasks = planTasks(chosen, inlined, options, warmUp.addedUs, binUs);
   const done = await executor.run<ReplicationTask, ReplicationResult>(tasks, (finished) =>
@@ -123,16 +123,16 @@ function binWidthUs(observedUs: number): number {
 }
 
 /**
- * The warm-up by MSER-5 on the fault-free baseline (design "Steady or terminating"): mean response time per bin over a
+ * The warm-up by MSER-5 on the fault-free baseline (design "Steady or terminating"): the mean number of requests at the backends per bin over a
  * few pilot replications; the same cut for all variants.
  */
-async function findWarmUp(
+export async function findWarmUp(
   experiment: PreparedExperiment,
   inlined: InlinedExperiment,
   executor: Executor,
-  binUs: number,
 ): Promise<{ readonly addedUs: number; readonly from: RunResult["timing"]["warmUpFrom"] } | null> {
   const { warmUp, world } = experiment.resolved;
+  const binUs = binWidthUs(world.endUs - world.warmUpUs);
   if (warmUp === "given") return { addedUs: 0, from: world.warmUpUs > 0 ? "given" : "none" };
   const variant = Math.max(
     0,

@@ -85,7 +85,9 @@ export class SessionLedger {
     const at = expected << 3;
     if (states.rows[at | StateField.SERIAL] !== tries[(request << 4) | TryField.EXPECTED_SERIAL]) return;
     slots.rows[(slot << 4) | SlotField.CURRENT_STATE] = -1;
-    states.rows[at | StateField.FLAGS] = (states.rows[at | StateField.FLAGS] as number) | StateFlag.LOST;
+    const flags = states.rows[at | StateField.FLAGS] as number;
+    states.rows[at | StateField.FLAGS] = flags | StateFlag.LOST | StateFlag.COUNTED;
+    if ((flags & StateFlag.COUNTED) !== 0) return;
     const cause = this.causeOfLoss(nowUs, expected, presented);
     this.listener.sessionLost(nowUs, slot, states.rows[at | StateField.BACKEND] as number, cause);
   }

@@ -354,7 +354,7 @@ export class SimulatedClients implements ClientSide {
   }
 
   private cutTunnel(nowUs: number, lane: number): void {
-    this.listener.tunnelCut?.(nowUs, this.lanes.rows[(lane << 4) | LaneField.REQUEST] as number, this.slotOf(lane));
+    this.listener.tunnelCut(nowUs, this.lanes.rows[(lane << 4) | LaneField.REQUEST] as number, this.slotOf(lane));
     this.connections.forget(lane);
     this.leaveTunnel(nowUs, lane);
   }

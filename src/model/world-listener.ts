@@ -78,7 +78,7 @@ export interface WorldListener {
    * A switched connection was cut by the proxy or the backend. Its try was reported as good when the 101 came (design: "a
    * tunnel is good when its 101 came in time, cut tunnels are counted apart"), so this is told besides.
    */
-  tunnelCut?(nowUs: number, request: number, sessionSlot: number): void;
+  tunnelCut(nowUs: number, request: number, sessionSlot: number): void;
   /** Client retries, gives up and leaves. */
   clientLeft(nowUs: number, sessionSlot: number): void;
   /** A fault begins or ends on a backend (index into WorldSpec.faults). */

@@ -135,6 +135,9 @@ export class PassThroughMachine implements ProxyMachine {
   memberOfAttempt(): number {
     return 0;
   }
+  usableAgainUs(): number {
+    return Number.POSITIVE_INFINITY;
+  }
   isUsable(): boolean {
     return true;
   }

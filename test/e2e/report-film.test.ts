@@ -94,7 +94,7 @@ describe("the status page in the report", () => {
     await scrubTo(0);
     const slider = page.locator("#film input[type=range]");
     const clock = page.locator("#film .clock");
-    const seconds = async () => Number(/t = ([\d.]+)/.exec(await clock.textContent())?.[1]);
+    const seconds = async () => Number(/t = ([\d.]+)/.exec((await clock.textContent()) ?? "")?.[1]);
     await slider.press("ArrowRight");
     expect(await slider.inputValue()).toBe("1");
     const before = await seconds();

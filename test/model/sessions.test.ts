@@ -26,6 +26,18 @@ describe("a session's verdict", () => {
     expect(diary.checks).toEqual([false, true]);
   });
 
+  it("is lost once with one state, though the client wanders back to it and loses it again", () => {
+    // An application that insists on known ids makes no new state: the third request finds the old one, the fourth does not.
+    // Only the second and the fourth are sent by a client that has a state, so only they are checked.
+    const session = sessionStore({ unknownId: "error" });
+    const { diary } = runWorld(
+      { backends: [{ session }, { session }], clients: { requestsPerSession: constant(4) } },
+      { choose: inTurn(0, 1, 0, 1) },
+    );
+    expect(diary.checks).toEqual([false, false]);
+    expect(diary.sessions).toEqual(["started at 0", "lost from 0: elsewhere", "ended"]);
+  });
+
   it("is lost again with the state that was started after the first loss", () => {
     const { diary } = runWorld({ backends: two }, { choose: inTurn(0, 1, 0) });
     expect(diary.sessions).toEqual([

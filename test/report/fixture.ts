@@ -182,6 +182,7 @@ function metricsOf(shape: Shape, index: number, lost: number): Record<string, Es
     wasted_work: [0.0004, 0.0002],
     queue_peak: [11 - 2 * method, 1.4],
     unresolved: [0, 0],
+    tunnels_cut: [0, 0],
   };
   return Object.fromEntries(
     METRICS.map(({ id }, purpose) => {

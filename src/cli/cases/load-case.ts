@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ProxyFamily } from "../../contract/proxy-family.ts";
+import { checkCase } from "../../drive/replay/check-case.ts";
 import { CaseError, type RecordedCase, readCase } from "../../drive/replay/recorded-case.ts";
 import type { Trace } from "../../drive/replay/trace.ts";
 import { FAMILIES } from "../../proxies/families.ts";
 import { readText } from "../host/read-text.ts";
 import { reasonOf } from "../host/reason-of.ts";
 import { KnownError } from "../known-error.ts";
-import { checkCase } from "./check-case.ts";
 import { parseJson } from "./parse-json.ts";
 import { readTrace } from "./read-trace.ts";
 

@@ -1,7 +1,7 @@
 import { shiftByWarmUp } from "../../config/resolve/shift-by-warm-up.ts";
 import { explainRequest } from "../../experiment/explain.ts";
 import type { PreparedExperiment } from "../../experiment/prepare.ts";
-import { runExperiment } from "../../experiment/run-experiment.ts";
+import { findWarmUp } from "../../experiment/run-experiment.ts";
 import { explanationInWords } from "../../report/formats/explanation.ts";
 import { ExitCode } from "../exit-code.ts";
 import type { CommandHost } from "../host/command-host.ts";
@@ -51,19 +51,12 @@ async function withFoundWarmUp(
   { experiment, inlined }: LoadedExperiment,
   host: CommandHost,
 ): Promise<PreparedExperiment> {
-  const { resolved, baseline } = experiment;
+  const { resolved } = experiment;
   if (resolved.warmUp === "given") return experiment;
   const executor = host.makeExecutor(null);
   try {
-    const outcome = await runExperiment(experiment, inlined, executor, {
-      firstReplication: 0,
-      replications: 1,
-      only: [baseline],
-      keepRows: false,
-      version: "",
-      reproduce: "",
-    });
-    const world = shiftByWarmUp(resolved.world, outcome?.result.timing.warmUpUs ?? 0);
+    const found = await findWarmUp(experiment, inlined, executor);
+    const world = shiftByWarmUp(resolved.world, found?.addedUs ?? 0);
     return { ...experiment, resolved: { ...resolved, warmUp: "given", world } };
   } finally {
     await executor.close();

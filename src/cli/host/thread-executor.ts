@@ -86,9 +86,12 @@ export class ThreadExecutor implements StoppableExecutor {
   }
 
   private growLater(): void {
-    if (this.lanes > 0 && this.lanes < this.threads && this.queue.length > 0) return this.grow();
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+    if (this.lanes > 0 && this.lanes < this.threads && this.queue.length > 0) {
+      this.grow();
+    } else if (this.timer !== null) {
+      clearInterval(this.timer);
+      this.timer = null;
+    }
   }
 
   /** Mean of the tasks that have ended; before the first one has, how long it has been running. */

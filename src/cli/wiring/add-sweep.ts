@@ -10,7 +10,10 @@ export function addSweep({ program, host, done, outputFor }: Wiring): void {
     .command("sweep <scenario>")
     .description("simulate a scenario over ranges of values and show where it bends")
     .addOption(
-      new Option("--over <key=values>", "what to vary: a range (10..100 step 10, 1..60 log 4) or a list; may be repeated")
+      new Option(
+        "--over <key=values>",
+        "what to vary: a range (10..100 step 10, 1..60 log 4) or a list; may be repeated",
+      )
         .argParser(several)
         .default([], "none")
         .makeOptionMandatory(),

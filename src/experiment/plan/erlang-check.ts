@@ -39,7 +39,11 @@ const HALF_WIDTHS = 3;
  *
  * @param members backends that take part; the first ones.
  */
-export function checkErlang(world: WorldSpec, members: number, simulated: Estimate | undefined): ErlangCheck | NoErlangCheck {
+export function checkErlang(
+  world: WorldSpec,
+  members: number,
+  simulated: Estimate | undefined,
+): ErlangCheck | NoErlangCheck {
   const backends = world.backends.slice(0, members);
   const [first] = backends;
   const why = first === undefined ? "no backend" : whyNot(world, first, backends);

@@ -76,11 +76,7 @@ class Search {
     return this.bisect(good, bad, isGood);
   }
 
-  private async bisect(
-    good: number,
-    bad: number,
-    isGood: (verdict: PlanVerdict) => boolean,
-  ): Promise<number | null> {
+  private async bisect(good: number, bad: number, isGood: (verdict: PlanVerdict) => boolean): Promise<number | null> {
     let [low, high] = [good, bad];
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);

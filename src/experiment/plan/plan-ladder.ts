@@ -13,8 +13,10 @@ export interface PlanLadder {
 /** Without a range the search goes so far from the scenario's own value, either way. */
 const FARTHEST = 1_000;
 const MOST_RUNGS = 20_000;
-/** Decimals of values that are worked out. */
+/** Decimals of values that are worked out, around a small and around a large one. */
 const DECIMALS = 3;
+const FEWER_DECIMALS = 2;
+const LARGE = 10;
 
 /** Rungs of a written range: its steps, or ratios of 1 + `resolution`. */
 export function ladderOfRange(text: string, resolution: number): PlanLadder | TextFault {
@@ -32,7 +34,12 @@ export function ladderAround(value: string, resolution: number): PlanLadder | Te
   const own = Number(digits);
   if (digits === "" || own === 0) return { message: `${value} is nothing to begin at`, hint: "write KEY=FROM..TO" };
   const isWhole = unit === "" && Number.isInteger(own);
-  const range = { from: own / FARTHEST, to: own * FARTHEST, unit, decimals: isWhole ? 0 : DECIMALS };
+  const range = {
+    from: own / FARTHEST,
+    to: own * FARTHEST,
+    unit,
+    decimals: isWhole ? 0 : own >= LARGE ? FEWER_DECIMALS : DECIMALS,
+  };
   const up = ratios(range, own, range.to, resolution);
   const down = ratios(range, range.from, own, resolution).filter((rung) => Number.parseFloat(rung) > 0);
   const below = down.filter((rung) => Number.parseFloat(rung) < own);

@@ -29,7 +29,7 @@ export function measure(
   });
   const group = recorder.members.busiestGroup();
   const pathTime = usablePathShare(
-    recorder.members.states,
+    recorder.members.blocked,
     group,
     backendOfMember,
     recorder.faults,
@@ -88,6 +88,7 @@ function metricsOf(
     wasted_work: ratio(recorder.wastedUs, sum(recorder.workUs)),
     queue_peak: Math.max(0, ...recorder.waiting.map(({ peak }) => peak)),
     unresolved: recorder.started - recorder.finished,
+    tunnels_cut: recorder.tunnelsCut,
   };
 }
 

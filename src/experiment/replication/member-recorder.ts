@@ -9,6 +9,8 @@ import type { Window } from "./window.ts";
  */
 export class MemberRecorder {
   readonly states: StateSpan[][];
+  /** When each member was not usable by the proxy's own rules, from the start of the observed time. */
+  readonly blocked: { readonly fromUs: number; readonly toUs: number }[][];
   private readonly machine: ProxyMachine;
   private readonly window: Window;
   private readonly groupOf: Int32Array;
@@ -22,6 +24,10 @@ export class MemberRecorder {
   private readonly picksSince: Float64Array;
   private readonly stateSince: Float64Array;
   private readonly state: string[];
+  /** Since when the member is not usable; Infinity = it is. */
+  private readonly blockedSince: Float64Array;
+  /** When it is usable again by itself. */
+  private readonly usableAgain: Float64Array;
 
   constructor(machine: ProxyMachine, window: Window) {
     this.machine = machine;
@@ -48,6 +54,10 @@ export class MemberRecorder {
     this.stateSince = new Float64Array(members.length).fill(window.fromUs);
     this.state = members.map((_, m) => machine.memberState(m));
     this.states = members.map(() => []);
+    this.blocked = members.map(() => []);
+    this.blockedSince = new Float64Array(members.length).fill(Number.POSITIVE_INFINITY);
+    this.usableAgain = new Float64Array(members.length);
+    for (let m = 0; m < members.length; m++) this.look(window.fromUs, m);
     for (let g = 0; g < this.groupMembers.length; g++) this.recount(g);
   }
 
@@ -68,7 +78,9 @@ export class MemberRecorder {
   /** A member's state word changed: picks from now on have other entitlements. */
   changed(nowUs: number, member: number, state: string): void {
     this.closeState(member, nowUs);
+    this.closeBlock(member, nowUs);
     this.state[member] = state;
+    this.look(nowUs, member);
     this.recount(this.groupOf[member] as number);
   }
 
@@ -88,7 +100,10 @@ export class MemberRecorder {
 
   finish(nowUs: number): readonly MemberMeasures[] {
     for (let g = 0; g < this.groupMembers.length; g++) this.settle(g);
-    for (let m = 0; m < this.state.length; m++) this.closeState(m, Math.min(nowUs, this.window.toUs));
+    for (let m = 0; m < this.state.length; m++) {
+      this.closeState(m, Math.min(nowUs, this.window.toUs));
+      this.closeBlock(m, Math.min(nowUs, this.window.toUs));
+    }
     return this.machine.members.map((_, m) => {
       const group = this.groupMembers[this.groupOf[m] as number] as number[];
       return {
@@ -121,6 +136,20 @@ export class MemberRecorder {
     for (const m of this.groupMembers[g] as number[])
       this.entitled[m] = (this.entitled[m] as number) + picks * (this.share[m] as number);
     this.picksSince[g] = 0;
+  }
+
+  private look(nowUs: number, member: number): void {
+    const usable = this.machine.isUsable(member);
+    this.blockedSince[member] = usable ? Number.POSITIVE_INFINITY : nowUs;
+    if (!usable) this.usableAgain[member] = this.machine.usableAgainUs(member);
+  }
+
+  private closeBlock(member: number, nowUs: number): void {
+    const { fromUs, toUs } = this.window;
+    const from = Math.max(this.blockedSince[member] as number, fromUs);
+    const to = Math.min(nowUs, toUs, this.usableAgain[member] as number);
+    if (to > from)
+      (this.blocked[member] as { fromUs: number; toUs: number }[]).push({ fromUs: from - fromUs, toUs: to - fromUs });
   }
 
   private closeState(member: number, nowUs: number): void {

@@ -1,19 +1,16 @@
 import type { FaultSpec } from "../../model/world-spec.ts";
-import type { FaultSpan, StateSpan } from "./replication-result.ts";
+import type { FaultSpan } from "./replication-result.ts";
 import type { Window } from "./window.ts";
 
 /** Faults during which no request of a backend can succeed. */
 const DOWN = new Set(["crash", "blackhole", "hang", "refuse"]);
-
-/** State words that keep new requests away, in the families' status pages. */
-const UNUSABLE = /Err|Dis|Stop|HcFl|Shut|Drn|down|DOWN|MAINT|unhealthy/;
 
 /**
  * Share of the observed time in which at least one member of a group was usable by the proxy's own rules and its backend
  * was up. Swept over the instants at which either changes.
  */
 export function usablePathShare(
-  states: readonly (readonly StateSpan[])[],
+  unusable: readonly (readonly { readonly fromUs: number; readonly toUs: number }[])[],
   group: readonly number[],
   backendOfMember: readonly number[],
   faults: readonly FaultSpan[],
@@ -28,7 +25,7 @@ export function usablePathShare(
     changes.push({ atUs: Math.max(0, fromUs), member, by: 1 }, { atUs: Math.min(spanUs, toUs), member, by: -1 });
   };
   for (const m of group) {
-    for (const { fromUs, toUs, state } of states[m] ?? []) if (UNUSABLE.test(state)) block(m, fromUs, toUs);
+    for (const { fromUs, toUs } of unusable[m] ?? []) block(m, fromUs, toUs);
     for (const { fault, backend, fromUs, toUs } of faults)
       if (backend === backendOfMember[m] && DOWN.has(specs[fault]?.effect.kind ?? ""))
         block(m, fromUs - window.fromUs, toUs - window.fromUs);

@@ -1,6 +1,6 @@
 import type { ProxyMachine } from "../../contract/proxy-machine.ts";
 import type { DriveListener } from "../../drive/drive-listener.ts";
-import { grownFloat64, grownInt32 } from "../../drive/growing.ts";
+import { grownFloat64, grownInt32 } from "../../engine/growing.ts";
 import { Fingerprint } from "../../engine/stats/fingerprint.ts";
 import { LogHistogram } from "../../engine/stats/log-histogram.ts";
 import {
@@ -75,6 +75,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   sessionsUnharmed = 0;
   interrupted = 0;
   doomed = 0;
+  tunnelsCut = 0;
   readonly faults: FaultSpan[] = [];
   readonly rows: RequestRecorder | null;
   private readonly watch: ReplicationWatch | null;
@@ -265,6 +266,10 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     if (!harmed) this.sessionsUnharmed++;
   }
 
+  tunnelCut(nowUs: number): void {
+    if (this.bins.of(nowUs) >= 0) this.tunnelsCut++;
+  }
+
   clientLeft(): void {}
 
   // ------------------------------------------------------------ backends
@@ -291,7 +296,10 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   }
 
   workDone(nowUs: number, backend: number, busyUs: number): void {
-    if (this.bins.of(nowUs) >= 0) this.workUs[backend] = (this.workUs[backend] as number) + busyUs;
+    const { fromUs, toUs } = this.window;
+    // Work that began before the observed time, or ends after it, counts with the part that lies inside.
+    const insideUs = Math.min(nowUs, toUs) - Math.max(nowUs - busyUs, fromUs);
+    if (insideUs > 0) this.workUs[backend] = (this.workUs[backend] as number) + insideUs;
   }
 
   /** Ends open faults and levels; call once, before the results are read. */

@@ -1,4 +1,4 @@
-import { lengthFor, longerFloat64, longerInt32, longerUint8 } from "../growing.ts";
+import { lengthFor, longerFloat64, longerInt32, longerUint8 } from "../../engine/growing.ts";
 import type { Alarm } from "../sides.ts";
 import { wakeId } from "../wake-id.ts";
 import { BackendWake } from "./backend-wake.ts";

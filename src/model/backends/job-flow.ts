@@ -1,7 +1,7 @@
 import type { ForwardedRequest } from "../../contract/http-message.ts";
+import { lengthFor, longerInt32 } from "../../engine/growing.ts";
 import { invariant } from "../../engine/invariant.ts";
 import type { RequestClass } from "../clients/request-class.ts";
-import { lengthFor, longerInt32 } from "../growing.ts";
 import { type RequestJournal, TryField } from "../sessions/request-journal.ts";
 import type { BackendNet } from "../sides.ts";
 import type { WorldListener } from "../world-listener.ts";

@@ -1,4 +1,4 @@
-import { longerFloat64, longerInt32 } from "../growing.ts";
+import { longerFloat64, longerInt32 } from "../../engine/growing.ts";
 import type { SessionKey } from "../sessions/session-key.ts";
 
 /** Where a job stands. */

@@ -1,4 +1,4 @@
-import { lengthFor, longerInt32 } from "../growing.ts";
+import { lengthFor, longerInt32 } from "../../engine/growing.ts";
 import type { ClientNet } from "../sides.ts";
 import { wakeId } from "../wake-id.ts";
 import { ClientWake } from "./client-wake.ts";

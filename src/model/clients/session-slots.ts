@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
+import { longerInt32 } from "../../engine/growing.ts";
 import type { CookieJar } from "../cookie-jar.ts";
-import { longerInt32 } from "../growing.ts";
 import type { SessionLinks } from "./session-links.ts";
 
 export const SlotState = {

@@ -1,5 +1,5 @@
+import { longerInt32 } from "../../engine/growing.ts";
 import { JobField, type JobTable, JobTime } from "../backends/job-table.ts";
-import { longerInt32 } from "../growing.ts";
 
 /**
  * Binary heap of jobs by (finishUs, order of arrival). `heapPlace` in the table says where a job stands, so that one in

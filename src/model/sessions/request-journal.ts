@@ -1,5 +1,5 @@
 import type { ClientRequest } from "../../contract/http-message.ts";
-import { lengthFor, longerInt32 } from "../growing.ts";
+import { lengthFor, longerInt32 } from "../../engine/growing.ts";
 import type { RequestIdentity } from "../world-listener.ts";
 
 /** What is noted of one try: column of `rows[(request << 4) | …]`. */

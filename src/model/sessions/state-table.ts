@@ -1,11 +1,11 @@
+import { longerInt32 } from "../../engine/growing.ts";
 import { invariant } from "../../engine/invariant.ts";
-import { longerInt32 } from "../growing.ts";
 import type { BackendSpec } from "../world-spec.ts";
 import type { SessionKey } from "./session-key.ts";
 
 /** What is known about a state; bits. */
 export const StateFlag = {
-  /** Counted as lost. */
+  /** The client does not use it any more since a request of it was processed without it. */
   LOST: 1,
   /** A Set-Cookie with its id reached the client. */
   RECEIVED: 2,
@@ -13,6 +13,8 @@ export const StateFlag = {
   BY_PATH: 4,
   /** Lives in the store that all backends share. */
   SHARED: 8,
+  /** Counted as lost, which a state is once, even if the client wanders back to it. */
+  COUNTED: 16,
 } as const;
 
 /** What is kept of a state: column of `rows[(state << 3) | …]`. */

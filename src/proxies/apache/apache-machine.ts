@@ -27,7 +27,7 @@ import type { ServerProcess } from "./server-process.ts";
 import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
 import { UrlMapping } from "./url-mapping.ts";
 import { VirtualHosts } from "./virtual-hosts.ts";
-import { Flag, stateWord, statusText } from "./worker-status.ts";
+import { Flag, isUsableStatus, stateWord, statusText } from "./worker-status.ts";
 
 /** What a configuration defines, made ready. */
 class Parts {
@@ -336,6 +336,14 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     return balancer.config === null
       ? (balancer.status(m) & (Flag.D | Flag.S)) === 0
       : isCandidate(balancer, m, this.lastUs);
+  }
+
+  /** The end of the retry window, unless something else keeps the member out too (spec/apache.md 6.2). */
+  usableAgainUs(member: number): number {
+    const balancer = this.balancerOf(member);
+    const m = member - balancer.firstMember;
+    if (!isUsableStatus(balancer.status(m) & ~Flag.E)) return Number.POSITIVE_INFINITY;
+    return (balancer.slots.errorTimeUs[m] as number) + (balancer.slots.retryUs[m] as number);
   }
 
   private balancerOf(member: number): Balancer {

@@ -1,4 +1,4 @@
-import { type Behaviour, CaseError, type CaseRequest, type RecordedCase } from "../../drive/replay/recorded-case.ts";
+import { type Behaviour, CaseError, type CaseRequest, type RecordedCase } from "./recorded-case.ts";
 
 const MODES = ["ok", "status", "status-once", "refuse", "hang", "slow", "close", "truncate", "blackhole"];
 /** Nobody records for longer than a day. */
