@@ -21,6 +21,7 @@ import {
 } from "./option-values.ts";
 import { FORMATS } from "./outputs/out-target.ts";
 import { addPlan } from "./wiring/add-plan.ts";
+import { addReport } from "./wiring/add-report.ts";
 import { addSweep } from "./wiring/add-sweep.ts";
 
 const EXAMPLES = `
@@ -74,6 +75,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   addExplain(wiring);
   addCheck(wiring);
   addReplay(wiring);
+  addReport(wiring);
   addInit(wiring);
   addListAndSchema(wiring);
   return program;

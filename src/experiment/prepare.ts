@@ -1,5 +1,7 @@
 import { applySettings } from "../config/apply-settings.ts";
 import { positionAt } from "../config/document/scenario-node.ts";
+import type { Expectation } from "../config/expectations/expectation.ts";
+import { expectOptions, readExpectations } from "../config/expectations/read-expectations.ts";
 import { readOverrides } from "../config/overrides.ts";
 import { type ParsedScenario, parseScenario } from "../config/parse-scenario.ts";
 import { inReadingOrder, problem } from "../config/problem.ts";
@@ -11,6 +13,7 @@ import { mergeProxyFacts, type ProxyFacts } from "../contract/proxy-facts.ts";
 import type { ProxyFamily, ReadHost, Reading, ReadOptions } from "../contract/proxy-family.ts";
 import { FAMILIES } from "../proxies/families.ts";
 import { besideHost } from "./beside-host.ts";
+import { expectationWords } from "./expectations/expectation-words.ts";
 
 /** What an experiment is made of: texts and choices, plain JSON, the same on every machine. */
 export interface ExperimentInput {
@@ -19,6 +22,8 @@ export interface ExperimentInput {
   /** `--set` options. */
   readonly overrides: readonly string[];
   readonly seed: number | null;
+  /** `--expect` options, beside what the scenario expects. */
+  readonly expect?: readonly string[];
 }
 
 /** A variant ready to run. */
@@ -39,6 +44,8 @@ export interface PreparedExperiment {
   readonly variants: readonly PreparedVariant[];
   readonly baseline: string;
   readonly seed: number;
+  /** Those of the scenario, then those of the command line. */
+  readonly expectations: readonly Expectation[];
 }
 
 export interface Preparation {
@@ -72,8 +79,14 @@ export function prepareExperiment(input: ExperimentInput, host: ReadHost): Prepa
   const joined = resolveScenario(scenario, merged);
   problems.push(...joined.problems);
   if (joined.resolved === null) return unusable(problems);
+  const written = [...scenario.expectations, ...expectOptions(input.expect ?? [])];
+  const expected = readExpectations(written, expectationWords(variants, facts, joined.resolved.world));
+  problems.push(...expected.problems);
+  if (expected.problems.length > 0) return unusable(problems);
   const seed = input.seed ?? joined.resolved.seed;
-  const experiment = { scenario, resolved: joined.resolved, variants, baseline: scenario.baseline, seed };
+  const { resolved } = joined;
+  const { expectations } = expected;
+  const experiment = { scenario, resolved, variants, baseline: scenario.baseline, seed, expectations };
   return { experiment, problems: inReadingOrder(problems) };
 }
 

@@ -5,12 +5,14 @@ import { Draws } from "../engine/random/draws.ts";
 import { RandomStream } from "../engine/random/random-stream.ts";
 import { SimulatedWorld } from "../model/simulated-world.ts";
 import type { WorldSpec } from "../model/world-spec.ts";
+import { slicesOf } from "./expectations/slice.ts";
 import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
 import { measure } from "./replication/measure.ts";
 import { ReplicationRecorder } from "./replication/replication-recorder.ts";
 import type { ReplicationResult } from "./replication/replication-result.ts";
 import type { ReplicationWatch } from "./replication/replication-watch.ts";
 import { MOST_ROWS } from "./replication/request-recorder.ts";
+import { SliceRecorder } from "./replication/slice-recorder.ts";
 import { makeWindow } from "./replication/window.ts";
 
 /** Proxies have been running for up to this long when the observed world begins. */
@@ -63,12 +65,14 @@ export class Replication {
     this.shouldStop = options.shouldStop ?? (() => false);
     this.backendOfAddress = this.machine.addresses.map((address) => resolved.backendOfAddress.get(address) ?? -1);
     const window = makeWindow(world.warmUpUs, world.endUs, options.binUs);
+    const slices = slicesOf(experiment.expectations);
     this.recorder = new ReplicationRecorder(
       this.machine,
       window,
       world.backends.length,
       options.keepRows ? (options.mostRows ?? MOST_ROWS) : 0,
       watch ?? null,
+      slices.length === 0 ? null : new SliceRecorder(slices, world, window),
     );
     const simulated = new SimulatedWorld(world, seed, replication, this.recorder);
     simulated.operate = (_nowUs, backend, command) => this.operate(backend, command);

@@ -45,6 +45,8 @@ const FORMAT_WORDS: Readonly<Record<(typeof FORMATS)[number], string>> = {
   timeline: "CSV: one row per variant and time bin",
   members: "CSV: one row per variant and member",
   requests: "CSV: one row per try of the first replication",
+  svg: "a folder of pictures: every chart of the report",
+  png: "the same as PNG, drawn by Chromium",
 };
 
 const LISTS: Readonly<Record<string, List>> = {

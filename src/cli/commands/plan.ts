@@ -6,7 +6,8 @@ import { PLAN_FORMAT, PLAN_VERSION, type PlanAnswer, type PlanResult } from "../
 import { type PlanOptions, planVariant, UnusableValue } from "../../experiment/plan/plan-variant.ts";
 import type { PreparedExperiment } from "../../experiment/prepare.ts";
 import { type AxisTarget, memberTotal, writtenLoad } from "../../experiment/sweep/axis-target.ts";
-import { readAxis } from "../../experiment/sweep/sweep-axis.ts";
+import { preparePoints } from "../../experiment/sweep/prepare-points.ts";
+import { readAxis, type SweepAxis } from "../../experiment/sweep/sweep-axis.ts";
 import { PLAIN } from "../../report/formats/paint.ts";
 import { renderPlanText } from "../../report/formats/plan-text.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -50,6 +51,8 @@ interface PlanQuestion {
   readonly target: AxisTarget;
   readonly ladder: PlanLadder;
   readonly hasSteps: boolean;
+  readonly axis: SweepAxis;
+  readonly option: string;
 }
 
 const REPLICATIONS = 10;
@@ -71,6 +74,7 @@ export async function plan(
   const names = experiment.variants.map(({ name }) => name);
   for (const name of options.variant) assertVariant(name, names);
   const question = readQuestion(options, experiment);
+  assertUsable(question, loaded, host);
   const judge = planJudge(experiment, options.expect);
   if (!judge.texts.some((text) => /availability|throughput|failed|errors/.test(text)))
     output.err("no expectation about availability: failures are fast, and count as fast answers\n");
@@ -122,7 +126,21 @@ function readQuestion(
     target: axis.target,
     ladder,
     hasSteps: hasSteps || axis.key === "members",
+    axis,
+    option,
   };
+}
+
+/** Both ends of the search can be simulated: what is misspelt is told before the first run, at its place. */
+function assertUsable({ axis, ladder, option }: PlanQuestion, { inlined }: LoadedExperiment, host: CommandHost): void {
+  const ends = [...new Set([ladder.values[0] ?? "", ladder.values.at(-1) ?? ""])].map((value) => [value]);
+  const { problems } = preparePoints(inlined.input, [axis], ends, scenarioHost(host.terminal.env), option);
+  if (problems.length > 0)
+    throw unusable(
+      option,
+      axis.text,
+      problems.map(({ problem }) => problem),
+    );
 }
 
 /** `members` alone means all that the configuration has. */

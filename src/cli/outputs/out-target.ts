@@ -1,15 +1,16 @@
 import { suggest } from "../../config/problems/suggest.ts";
 import { KnownError } from "../known-error.ts";
+import { isPictureFormat } from "./picture-files.ts";
 
-export const FORMATS = ["text", "json", "html", "markdown", "timeline", "members", "requests"] as const;
+export const FORMATS = ["text", "json", "html", "markdown", "timeline", "members", "requests", "svg", "png"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** "-" as a file means stdout. */
 export const STDOUT = "-";
 
 /** A `--out FORMAT[=FILE]`. */
-export interface OutTarget {
-  readonly format: Format;
+export interface OutTarget<Name extends Format = Format> {
+  readonly format: Name;
   readonly file: string;
 }
 
@@ -17,9 +18,15 @@ export interface OutTarget {
  * Reads the `--out` options; `json` tells of `--json`, which wants stdout for itself.
  * @throws KnownError `unknown-format` or `output-conflict`.
  */
-export function parseOutTargets(texts: readonly string[], json: boolean): readonly OutTarget[] {
-  const targets = texts.map(parseOutTarget);
-  const files = [...(json ? [STDOUT] : []), ...targets.map(({ file }) => file)];
+export function parseOutTargets<Name extends Format = Format>(
+  texts: readonly string[],
+  json: boolean,
+  formats: readonly Name[] = FORMATS as readonly Format[] as readonly Name[],
+): readonly OutTarget<Name>[] {
+  const targets = texts.map((text) => parseOutTarget(text, formats));
+  // Pictures of both kinds may lie in one folder: their names differ.
+  const places = targets.map(({ format, file }) => (isPictureFormat(format) ? `${file}/*.${format}` : file));
+  const files = [...(json ? [STDOUT] : []), ...places];
   const twice = files.find((file, i) => files.indexOf(file) !== i);
   if (twice !== undefined)
     throw new KnownError(
@@ -30,16 +37,22 @@ export function parseOutTargets(texts: readonly string[], json: boolean): readon
   return targets;
 }
 
-function parseOutTarget(text: string): OutTarget {
+function parseOutTarget<Name extends Format>(text: string, formats: readonly Name[]): OutTarget<Name> {
   const [name = "", ...rest] = text.split("=");
-  const format = FORMATS.find((each) => each === name);
+  const format = formats.find((each) => each === name);
   if (format === undefined) {
-    const near = suggest(name, FORMATS);
-    const hint = near === null ? `formats: ${FORMATS.join(", ")}` : `did you mean "${near}"?`;
+    const near = suggest(name, formats);
+    const hint = near === null ? `formats: ${formats.join(", ")}` : `did you mean "${near}"?`;
     throw new KnownError("unknown-format", `--out ${text}: there is no format "${name}"`, hint);
   }
   const file = rest.join("=");
   if (rest.length > 0 && file === "")
     throw new KnownError("unknown-format", `--out ${text}: the file is missing`, `write --out ${name}=FILE`);
+  if (isPictureFormat(format) && (rest.length === 0 || file === STDOUT))
+    throw new KnownError(
+      "unknown-format",
+      `--out ${text}: ${format} makes one file for each chart`,
+      `write --out ${format}=FOLDER`,
+    );
   return { format, file: rest.length === 0 ? STDOUT : file };
 }

@@ -1,3 +1,4 @@
+import type { RunResult } from "../../experiment/result.ts";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
 import { membersCsv, timelineCsv } from "../../report/formats/csv.ts";
 import { renderHtml } from "../../report/formats/html.ts";
@@ -6,6 +7,7 @@ import { renderMarkdown } from "../../report/formats/markdown.ts";
 import { PLAIN } from "../../report/formats/paint.ts";
 import { renderText } from "../../report/formats/text.ts";
 import type { Format } from "./out-target.ts";
+import type { PictureFormat } from "./picture-files.ts";
 import { type RowsContext, requestsCsv } from "./requests-csv.ts";
 
 const FILE_WIDTH = 120;
@@ -16,23 +18,33 @@ export interface RenderContext extends RowsContext {
   readonly pageScript: () => string;
 }
 
+/** Formats that are made of a stored result alone; the rows of single requests are not in it. */
+export const STORED_FORMATS = ["html", "text", "markdown", "json", "timeline", "members", "svg", "png"] as const;
+type StoredFormat = Exclude<(typeof STORED_FORMATS)[number], PictureFormat>;
+/** Formats that are one file. */
+export type FileFormat = Exclude<Format, PictureFormat>;
+
 /** The outcome of a run in one of the formats. */
-export function renderOutput(outcome: RunOutcome, format: Format, context: RenderContext): string | Uint8Array {
-  const { result } = outcome;
+export function renderOutput(outcome: RunOutcome, format: FileFormat, context: RenderContext): string | Uint8Array {
+  return format === "requests"
+    ? requestsCsv(outcome, context)
+    : renderStored(outcome.result, format, context.pageScript);
+}
+
+/** A result in one of the formats. */
+export function renderStored(result: RunResult, format: StoredFormat, pageScript: () => string): string {
   switch (format) {
     case "text":
       return renderText(result, { width: FILE_WIDTH, paint: PLAIN });
     case "json":
       return renderJson(result);
     case "html":
-      return renderHtml(result, context.pageScript());
+      return renderHtml(result, pageScript());
     case "markdown":
       return renderMarkdown(result);
     case "timeline":
       return timelineCsv(result);
     case "members":
       return membersCsv(result);
-    default:
-      return requestsCsv(outcome, context);
   }
 }

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
 import type { Output } from "../host/output.ts";
 import { assertWritable, type FileToWrite, writeFiles } from "../host/write-files.ts";
-import { type Format, type OutTarget, STDOUT } from "./out-target.ts";
-import { type RenderContext, renderOutput } from "./render-output.ts";
+import { type OutTarget, STDOUT } from "./out-target.ts";
+import { isPictureFormat, pictureFiles } from "./picture-files.ts";
+import { type FileFormat, type RenderContext, renderOutput } from "./render-output.ts";
 
 /** What every run leaves in its folder. */
-const REPORT_FILES: readonly (readonly [name: string, format: Format])[] = [
+const REPORT_FILES: readonly (readonly [name: string, format: FileFormat])[] = [
   ["result.json", "json"],
   ["timeline.csv", "timeline"],
   ["members.csv", "members"],
@@ -19,7 +20,9 @@ const HINT = "choose another place with --report-dir DIR or --out FORMAT=FILE";
 /** @throws KnownError `output-unwritable` when results could not be written: better now than after a long run. */
 export function assertResultsWritable(folder: string, targets: readonly OutTarget[]): void {
   for (const [name] of REPORT_FILES) assertWritable(join(folder, name), HINT);
-  for (const { file } of targets) if (file !== STDOUT) assertWritable(file, HINT);
+  for (const { format, file } of targets)
+    if (isPictureFormat(format)) assertWritable(join(file, `queues.${format}`), HINT);
+    else if (file !== STDOUT) assertWritable(file, HINT);
 }
 
 /**
@@ -33,8 +36,8 @@ export function writeResults(
   context: RenderContext,
   output: Output,
 ): string {
-  const rendered = new Map<Format, string | Uint8Array>();
-  const inFormat = (format: Format): string | Uint8Array => {
+  const rendered = new Map<FileFormat, string | Uint8Array>();
+  const inFormat = (format: FileFormat): string | Uint8Array => {
     const content = rendered.get(format) ?? renderOutput(outcome, format, context);
     rendered.set(format, content);
     return content;
@@ -43,10 +46,12 @@ export function writeResults(
     path: join(folder, name),
     content: inFormat(format),
   }));
-  for (const { format, file } of targets) if (file !== STDOUT) files.push({ path: file, content: inFormat(format) });
+  for (const { format, file } of targets)
+    if (isPictureFormat(format)) files.push(...pictureFiles(outcome.result, format, file));
+    else if (file !== STDOUT) files.push({ path: file, content: inFormat(format) });
   writeFiles(files, HINT);
   for (const { format, file } of targets)
-    if (file === STDOUT) {
+    if (file === STDOUT && !isPictureFormat(format)) {
       const content = inFormat(format);
       output.out(typeof content === "string" ? content : new TextDecoder().decode(content));
     }

@@ -49,6 +49,13 @@ export function measure(
     latency: recorder.latency.toSparse(),
     states: recorder.members.states,
     faults: recorder.faults,
+    ...(recorder.slices === null ? {} : { slices: recorder.slices.measures() }),
+    units: {
+      requests: recorder.userRequests,
+      tries: sum(recorder.outcomes),
+      sessionsStarted: recorder.sessionsStarted,
+      sessionsEnded: recorder.sessionsEnded,
+    },
     unroutedShare: recorder.finished === 0 ? 0 : recorder.unrouted / recorder.finished,
     rows: recorder.rows?.rows() ?? null,
     events,
@@ -137,6 +144,7 @@ function seriesOf(recorder: ReplicationRecorder): SeriesMeasures {
     running: levels(recorder.running),
     waiting: levels(recorder.waiting),
     response,
+    responseUs: [...recorder.responseUs],
   };
 }
 

@@ -16,6 +16,7 @@ import { MemberRecorder } from "./member-recorder.ts";
 import type { FaultSpan } from "./replication-result.ts";
 import type { ReplicationWatch } from "./replication-watch.ts";
 import { RequestRecorder } from "./request-recorder.ts";
+import { SliceEvent, type SliceRecorder } from "./slice-recorder.ts";
 import { TimeBins } from "./time-bins.ts";
 import type { Window } from "./window.ts";
 
@@ -62,6 +63,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   readonly running: LevelIntegral[];
   readonly waiting: LevelIntegral[];
   readonly response: Int32Array;
+  readonly responseUs: Float64Array;
   readonly workUs: Float64Array;
   wastedUs = 0;
   started = 0;
@@ -78,6 +80,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   tunnelsCut = 0;
   readonly faults: FaultSpan[] = [];
   readonly rows: RequestRecorder | null;
+  readonly slices: SliceRecorder | null;
   private readonly watch: ReplicationWatch | null;
   private readonly bins: TimeBins;
 
@@ -99,6 +102,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     backends: number,
     mostRows: number,
     watch: ReplicationWatch | null,
+    slices: SliceRecorder | null = null,
   ) {
     this.window = window;
     this.members = new MemberRecorder(machine, window);
@@ -115,6 +119,8 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.lostByBackend = perBackend(bins);
     this.running = perBackend(() => new LevelIntegral(window.fromUs, window.toUs, window.binUs));
     this.waiting = perBackend(() => new LevelIntegral(window.fromUs, window.toUs, window.binUs));
+    this.responseUs = bins();
+    this.slices = slices;
     this.response = new Int32Array(window.bins * COARSE_CELLS);
     this.workUs = new Float64Array(backends);
     this.watch = watch;
@@ -138,7 +144,10 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     if (this.rows !== null) this.membersTried[request]?.push(member);
     if (this.watch !== null) this.watch.attemptStarted(request, attempt, member);
     this.members.started(nowUs, member);
-    if (tried > 1) count(this.failovers, this.bins.of(nowUs));
+    if (tried > 1) {
+      count(this.failovers, this.bins.of(nowUs));
+      this.slices?.happened(nowUs, SliceEvent.FAILOVER);
+    }
   }
 
   attemptReached(): void {}
@@ -182,7 +191,10 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     const rank = this.started++;
     if (this.rows !== null) this.beginRow(request, rank);
     if (this.watch !== null) this.watch.requestStarted(nowUs, request, identity, sessionSlot);
-    if (identity.tryNumber > 0) count(this.retried, this.bins.of(nowUs));
+    if (identity.tryNumber > 0) {
+      count(this.retried, this.bins.of(nowUs));
+      this.slices?.happened(nowUs, SliceEvent.RETRY);
+    }
   }
 
   requestFinished(nowUs: number, request: number, outcome: number, status: number): void {
@@ -202,20 +214,24 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     fingerprint.addWord((status << 8) ^ (outcome << 4) ^ (notes[at | Note.VERDICT] as number));
     if ((this.startUs[request] as number) >= this.window.fromUs)
       this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
+    if (this.slices !== null)
+      this.slices.attempt(this.startUs[request] as number, notes[at | Note.CLASS] as number, outcome === Outcome.GOOD);
     if (notes[at | Note.ATTEMPTS] === 0 && status > 0 && status !== NO_MEMBER) this.unrouted++;
     if (outcome !== Outcome.GOOD) this.harm(notes[at | Note.SESSION_SLOT] as number);
     if (this.rows !== null) this.keepRow(nowUs, request, outcome, status);
   }
 
-  userRequestFinished(nowUs: number, startedUs: number, _classIndex: number, outcome: number): void {
+  userRequestFinished(nowUs: number, startedUs: number, classIndex: number, outcome: number): void {
     if (startedUs < this.window.fromUs) return;
     this.userRequests++;
     const us = nowUs - startedUs;
     this.latency.record(us);
+    if (this.slices !== null) this.slices.userRequest(startedUs, classIndex, us, outcome === Outcome.GOOD);
     const bin = this.bins.of(Math.min(nowUs, this.window.toUs - 1));
     if (bin >= 0) {
       const cell = bin * COARSE_CELLS + coarseCell(us);
       this.response[cell] = (this.response[cell] as number) + 1;
+      this.responseUs[bin] = (this.responseUs[bin] as number) + us;
     }
     if (outcome === Outcome.GOOD) {
       this.userGood++;
@@ -235,7 +251,9 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   }
 
   sessionStarted(nowUs: number): void {
-    if (this.bins.of(nowUs) >= 0) this.sessionsStarted++;
+    if (this.bins.of(nowUs) < 0) return;
+    this.sessionsStarted++;
+    this.slices?.happened(nowUs, SliceEvent.SESSION_STARTED);
   }
 
   sessionLost(nowUs: number, sessionSlot: number, backend: number, cause: number): void {
@@ -244,17 +262,22 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     const bin = this.bins.of(nowUs);
     if (bin < 0) return;
     count(this.sessionsLost, bin);
+    this.slices?.happened(nowUs, SliceEvent.SESSION_LOST);
     this.lostByCause[cause] = (this.lostByCause[cause] as number) + 1;
     const byBackend = this.lostByBackend[backend];
     if (byBackend !== undefined) count(byBackend, bin);
   }
 
   sessionInterrupted(nowUs: number): void {
-    if (this.bins.of(nowUs) >= 0) this.interrupted++;
+    if (this.bins.of(nowUs) < 0) return;
+    this.interrupted++;
+    this.slices?.happened(nowUs, SliceEvent.SESSION_INTERRUPTED);
   }
 
   sessionDoomed(nowUs: number): void {
-    if (nowUs >= this.window.fromUs) this.doomed++;
+    if (nowUs < this.window.fromUs) return;
+    this.doomed++;
+    this.slices?.happened(nowUs, SliceEvent.SESSION_DOOMED);
   }
 
   sessionEnded(nowUs: number, sessionSlot: number): void {
@@ -276,6 +299,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
 
   faultChanged(nowUs: number, fault: number, backend: number, active: boolean): void {
     this.watch?.faultChanged?.(nowUs);
+    this.slices?.faultChanged(nowUs, fault, backend, active);
     if (active) {
       this.openFaults.push({ fault, backend, fromUs: nowUs, toUs: Number.POSITIVE_INFINITY });
       return;

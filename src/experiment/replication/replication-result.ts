@@ -20,12 +20,30 @@ export interface ReplicationResult {
   /** States of each member over the observed time. */
   readonly states: readonly (readonly StateSpan[])[];
   readonly faults: readonly FaultSpan[];
+  /** Parts that expectations speak of, in the order of `slicesOf`; absent when they speak of none. */
+  readonly slices?: readonly SliceMeasures[];
+  /** Of how many single cases the shares are shares. */
+  readonly units: {
+    readonly requests: number;
+    readonly tries: number;
+    readonly sessionsStarted: number;
+    readonly sessionsEnded: number;
+  };
   /** Share of tries that never reached a balancer. */
   readonly unroutedShare: number;
   readonly rows: RequestRows | null;
   /** What the status page showed and why requests went where they went (see film/); only where it was asked for. */
   readonly film?: string;
   readonly events: number;
+}
+
+/** What was measured in one slice. */
+export interface SliceMeasures {
+  /** User requests in it. */
+  readonly requests: number;
+  /** By MetricInfo.id, as far as they are measured per slice; null = no sample. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly latency: SparseHistogram;
 }
 
 export interface MemberMeasures {
@@ -65,6 +83,8 @@ export interface SeriesMeasures {
   readonly waiting: readonly (readonly number[])[];
   /** Response times by bin and coarse cell, as [bin, cell, count]. */
   readonly response: readonly (readonly [number, number, number])[];
+  /** Sum of the response times per bin, µs. */
+  readonly responseUs: readonly number[];
 }
 
 /** One row per try, in the order in which tries ended; columns of equal length. */

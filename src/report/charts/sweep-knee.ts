@@ -1,5 +1,5 @@
 import type { SweepResult, SweptEstimate, SweptPoint } from "../../experiment/sweep/sweep-result.ts";
-import { formatDuration, formatEstimate, formatShare, NO_SAMPLE } from "../number-format.ts";
+import { formatDuration, formatEstimate, NO_SAMPLE } from "../number-format.ts";
 import { type Chart, chartSvg, type Frame } from "./chart.ts";
 import { type Axis, linearAxis, responseTimeAxis } from "./parts/axis.ts";
 import { drawVariantLines } from "./parts/variant-lines.ts";
@@ -48,10 +48,11 @@ export function sweepKnee(result: SweepResult, slice: KneeSlice, frame: Frame, t
         timePanel("response_p95", "p95 of the response time, logarithmic"),
         timePanel("response_mean", "mean response time, logarithmic"),
         {
-          title: "requests without a good answer",
+          title: "requests without a good answer (%)",
           y: lossAxis(result, points),
           height: PANEL_HEIGHT,
-          line: (variant) => lineOf(xs, ofMetric("availability")(variant), variant, (value) => 1 - value),
+          line: (variant) =>
+            lineOf(xs, ofMetric("availability")(variant), variant, (value) => (1 - value) / PERCENT, 1 / PERCENT),
         },
       ],
     },
@@ -76,10 +77,13 @@ function lineOf(
   estimates: readonly SweptEstimate[],
   variant: number,
   turn: (mean: number) => number,
+  stretch = 1,
 ) {
   const known = estimates.flatMap(({ mean, halfWidth }, i) => {
     const y = mean === null ? null : turn(mean);
-    return y === null ? [] : [[xs[i] ?? 0, Math.max(0, y - (halfWidth ?? 0)), y + (halfWidth ?? 0)] as const];
+    return y === null
+      ? []
+      : [[xs[i] ?? 0, Math.max(0, y - (halfWidth ?? 0) * stretch), y + (halfWidth ?? 0) * stretch] as const];
   });
   return {
     column: variant + 1,
@@ -102,7 +106,7 @@ function timeAxisOf(result: SweepResult, points: readonly SweptPoint[], metric: 
 
 function lossAxis(result: SweepResult, points: readonly SweptPoint[]): Axis {
   const worst = meansOf(result, points, "availability").reduce((most, mean) => Math.max(most, 1 - mean), PERCENT);
-  return linearAxis("lost", [0, Math.min(1, worst * 1.1)], 4, formatShare);
+  return linearAxis("lost", [0, Math.min(1, worst * 1.1) / PERCENT], 4);
 }
 
 /** Linear, or logarithmic with the values of the sweep themselves as ticks. */

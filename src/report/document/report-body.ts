@@ -5,6 +5,7 @@ import { comparisonIntervals } from "../charts/comparison-intervals.ts";
 import { latencyCdf } from "../charts/latency-cdf.ts";
 import { latencyOverTime } from "../charts/latency-over-time.ts";
 import { latencyPercentiles } from "../charts/latency-percentiles.ts";
+import { queuesOverTime } from "../charts/queues-over-time.ts";
 import { sessionLoss } from "../charts/session-loss.ts";
 import { SHARE_MEASURES, SHARE_NAMES, shareVsLoadfactor } from "../charts/share-vs-loadfactor.ts";
 import { PAGE_THEME, type Theme } from "../charts/theme.ts";
@@ -55,6 +56,7 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
         figure("distribution", latencyCdf),
         figure("response-times", latencyOverTime),
       ),
+      section("Queues and utilisation", figure("queues", queuesOverTime)),
       ...filmSections(result),
       section("Method and limits", ...methodSection(result)),
     ),

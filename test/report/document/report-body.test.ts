@@ -8,7 +8,15 @@ const html = (options: FixtureOptions) => reportBody(fixtureResult(options)).map
 describe("the body of the report", () => {
   it("has its sections in the order in which a reader asks", () => {
     expect([...html({ variants: 2 }).matchAll(/<h2>([^<]*)</g)].map((match) => match[1])).toEqual([
-      ...["Comparison", "Shares of the members", "Availability", "Sessions", "Response times", "Method and limits"],
+      ...[
+        "Comparison",
+        "Shares of the members",
+        "Availability",
+        "Sessions",
+        "Response times",
+        "Queues and utilisation",
+        "Method and limits",
+      ],
     ]);
   });
 

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CommandRun, folderWith, HTTPD_CONF, lbsim, SCENARIO } from "../run-command.ts";
+
+let folder: ReturnType<typeof folderWith>;
+let small = "";
+beforeAll(() => {
+  folder = folderWith({ "small.yaml": SCENARIO, "httpd.conf": HTTPD_CONF });
+  small = folder.path("small.yaml");
+});
+afterAll(() => folder.remove());
+
+function sweep(...words: readonly string[]): Promise<CommandRun> {
+  return lbsim(["sweep", small, "--replications", "2", "--report-dir", folder.path("out"), ...words]);
+}
+
+describe("lbsim sweep", () => {
+  it("writes the table as CSV, Parquet and JSON and the charts as a page, and prints the table", async () => {
+    const { code, out, err } = await sweep(
+      "--over",
+      "load=2/s..6/s step 2",
+      "--over",
+      "lbmethod=byrequests,bybusyness",
+    );
+    expect(code).toBe(0);
+    expect(readdirSync(folder.path("out")).sort()).toEqual(["sweep.csv", "sweep.html", "sweep.json", "sweep.parquet"]);
+    const rows = readFileSync(folder.path("out/sweep.csv"), "utf8").trim().split("\n");
+    // A header, and three loads times two lbmethods times the scenario's two variants.
+    expect(rows).toHaveLength(1 + 3 * 2 * 2);
+    expect(rows[0]).toMatch(/^point,load \(\/s\),lbmethod,variant,replications,throughput,throughput_half_width,/);
+    expect(out).toContain("6 points (all combinations) × 2 variants × 2 replications");
+    expect(out).toMatch(
+      /reproduce: lbsim sweep .* --over 'load=2\/s\.\.6\/s step 2' --over lbmethod=byrequests,bybusyness/,
+    );
+    expect(err).toContain("sweep.html");
+  });
+
+  it("--json prints the very document of sweep.json", async () => {
+    const { out } = await sweep("--over", "load=2/s,4/s", "--json");
+    expect(out).toBe(readFileSync(folder.path("out/sweep.json"), "utf8"));
+    expect(JSON.parse(out)).toMatchObject({ format: "lbsim-sweep", version: 1, interrupted: false });
+  });
+
+  it("samples a hypercube with --design lhs", async () => {
+    const { out } = await sweep("--over", "load=1/s..9/s", "--design", "lhs", "--points", "4", "--json");
+    const loads = JSON.parse(out).points.map(({ numbers }: { numbers: number[] }) => numbers[0]);
+    // One in each quarter of 1 to 9.
+    expect(loads.map((load: number) => Math.floor((load - 1) / 2)).sort()).toEqual([0, 1, 2, 3]);
+  });
+
+  it.each([
+    [["--over", "load"], "bad-sweep", "KEY=VALUES"],
+    [["--over", "clints.patience=1s,2s"], "bad-sweep", 'did you mean "clients"?'],
+    [["--over", "clients.patence=1s,2s"], "unknown-key", "patience"],
+    [["--over", "lbmetod=byrequests"], "unknown-setting", "lbmetod"],
+    [["--over", "load=2/s,quick"], "wrong-type", "quick"],
+    [["--over", "members=1..5 step 1"], "bad-sweep", "the configuration has 2"],
+    [["--over", "load=1/s..9/s"], "bad-sweep", "step SIZE or log COUNT"],
+    [["--over", "load=1/s,2/s", "--over", "clients.sessions.rate=1/s"], "bad-sweep", "varied twice"],
+    [["--over", "load=1/s,2/s", "--design", "lhs"], "bad-sweep", "--points N"],
+    [["--over", "load=1/s,2/s", "--points", "3"], "bad-sweep", "--design lhs"],
+    [["--over", "load=1/s,2/s", "--variant", "bybusines"], "unknown-variant", "bybusyness"],
+    [["--over", "load=1/s,2/s", "--out", "parkett=x"], "unknown-format", "parquet"],
+    [["--over", "load=1/s,2/s", "--out", "csv"], "unknown-format", "csv=FILE"],
+  ])("%j ends with 2 and says why", async (words, errorCode, hint) => {
+    const { code, out, err } = await sweep(...words);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(errorCode);
+    expect(err).toContain(hint);
+  });
+
+  it("shows where in the option a value is wrong", async () => {
+    const { err } = await sweep("--over", "load=2/s,quick");
+    expect(err).toContain("--over:1:10");
+    expect(err).toMatch(/1 \| load=2\/s,quick\n +\^{5}/);
+  });
+});
