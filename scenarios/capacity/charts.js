@@ -28,7 +28,7 @@ const CHARTS = {
 };
 
 const SWEEPS = {
-  "flash-crowd": ["--over", "backends.default.queue=5,10,50,100,500"],
+  "flash-crowd": ["--variant", "byrequests", "--over", "backends.default.queue=5,10,50,100,500"],
 };
 
 function lbsim(...words) {

@@ -1,3 +1,4 @@
+import { EXPECT_OPTION } from "../config/expectations/read-expectations.ts";
 import { formatProblem } from "../config/problem-format.ts";
 import type { Problem } from "../contract/problem.ts";
 import { type ExperimentInput, type PreparedExperiment, prepareExperiment } from "../experiment/prepare.ts";
@@ -11,6 +12,8 @@ import { KnownError } from "./known-error.ts";
 export interface LoadOptions {
   readonly seed: number | null;
   readonly set: readonly string[];
+  /** `--expect` options. */
+  readonly expect?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -32,7 +35,14 @@ export interface ScenarioFindings {
  */
 export function readScenario(file: string, options: LoadOptions): ScenarioFindings {
   const text = readText(file, { whatFor: "a scenario (YAML or JSON)" });
-  const input: ExperimentInput = { file, text, overrides: options.set, seed: options.seed };
+  const expect = options.expect ?? [];
+  const input: ExperimentInput = {
+    file,
+    text,
+    overrides: options.set,
+    seed: options.seed,
+    ...(expect.length === 0 ? {} : { expect }),
+  };
   const host = scenarioHost(options.env);
   const recording = recordingHost(host);
   const { experiment, problems } = prepareExperiment(input, recording.host);
@@ -42,6 +52,7 @@ export function readScenario(file: string, options: LoadOptions): ScenarioFindin
     problems: withoutRepeats(problems.map((problem) => shortened(withReason(problem, host)))),
     textOf: (path) => {
       if (path === file) return text;
+      if (path === EXPECT_OPTION) return expect.join("\n");
       if (path === "--set") return options.set.length === 1 ? (options.set[0] ?? null) : null;
       // A configuration names its includes as seen from its own folder.
       const known = Object.keys(inlined.texts).find((name) => name === path || name.endsWith(`/${path}`));

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { ratio } from "../config/values/quantity.ts";
 
 /** Reads a whole number within limits, for commander. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -38,6 +39,40 @@ export function setOption(): Option {
   return new Option("--set <key=value>", "override scenario.KEY or proxy.KEY; may be repeated")
     .argParser(several)
     .default([], "none");
+}
+
+export function expectOption(): Option {
+  return new Option("--expect <expr>", "a threshold beside those of the scenario; may be repeated")
+    .argParser(several)
+    .default([], "none");
+}
+
+/** "1%" or "0.01" as 0..1, within limits. */
+function shareBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const outcome = ratio.read(text);
+    if (!outcome.ok || outcome.value < least || outcome.value > most)
+      throw new InvalidArgumentError(`Expected a share from ${least * 100}% to ${most * 100}%, e.g. 1%.`);
+    return outcome.value;
+  };
+}
+
+export function precisionOption(): Option {
+  return new Option("--precision <share>", "add replications until every interval is this narrow, e.g. 1%").argParser(
+    shareBetween(0.0001, 1),
+  );
+}
+
+export function maxReplicationsOption(usual: number): Option {
+  return new Option("--max-replications <n>", `with --precision: give up after so many (default: ${usual})`).argParser(
+    wholeNumber(2, MOST_REPLICATIONS),
+  );
+}
+
+export function toleranceOption(): Option {
+  return new Option("--tolerance <share>", "with --baseline: how much worse a metric may be (default: 0%)").argParser(
+    shareBetween(0, 1),
+  );
 }
 
 export function replicationsOption(usual: number): Option {

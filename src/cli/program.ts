@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { PRECISION_MOST } from "../experiment/precision.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { init, TEMPLATE_NAMES } from "./commands/init.ts";
@@ -11,6 +12,9 @@ import { makeOutput, type Output } from "./host/output.ts";
 import { lbsimVersion } from "./host/version.ts";
 import {
   assignments,
+  expectOption,
+  maxReplicationsOption,
+  precisionOption,
   replicationOption,
   replicationsOption,
   requestOption,
@@ -18,11 +22,14 @@ import {
   setOption,
   several,
   threadsOption,
+  toleranceOption,
 } from "./option-values.ts";
 import { FORMATS } from "./outputs/out-target.ts";
+import { addCompletion } from "./wiring/add-completion.ts";
 import { addPlan } from "./wiring/add-plan.ts";
 import { addReport } from "./wiring/add-report.ts";
 import { addSweep } from "./wiring/add-sweep.ts";
+import { addTest } from "./wiring/add-test.ts";
 
 const EXAMPLES = `
 Examples:
@@ -70,6 +77,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   const wiring = { program, host, done, outputFor };
   addRun(wiring, "run", "simulate a scenario, print a summary, write a report");
   addRun(wiring, "compare", "simulate all variants of a scenario and say which differ from the baseline");
+  addTest(wiring);
   addSweep(wiring);
   addPlan(wiring);
   addExplain(wiring);
@@ -78,6 +86,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   addReport(wiring);
   addInit(wiring);
   addListAndSchema(wiring);
+  addCompletion(wiring);
   return program;
 }
 
@@ -98,6 +107,9 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
       new Option("--variant <name>", "run only this variant; may be repeated").argParser(several).default([], "all"),
     )
     .addOption(setOption())
+    .addOption(expectOption())
+    .addOption(precisionOption().conflicts(["replication", "baseline"]))
+    .addOption(maxReplicationsOption(PRECISION_MOST))
     .option("--report-dir <dir>", "folder for the files (default: reports/<scenario name>)")
     .addOption(
       new Option("--out <format[=file]>", `another output: ${FORMATS.join(", ")}; - = stdout; may be repeated`)
@@ -107,6 +119,14 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
     .option("--json", "print the result as one JSON document")
     .option("--resume", "go on with what an interrupted run had finished")
     .option("--print-config", "show every resolved value and where it comes from, and stop");
+  if (name === "compare")
+    command
+      .addOption(
+        new Option("--baseline <result.json>", "compare with this stored result, same seed and replications").conflicts(
+          ["seed", "replications", "replication"],
+        ),
+      )
+      .addOption(toleranceOption());
   command.action(async (scenario: string) => {
     const options = command.opts();
     const asked = {
@@ -117,6 +137,11 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
       threads: options.threads ?? null,
       variant: options.variant,
       set: options.set,
+      expect: options.expect,
+      precision: options.precision ?? null,
+      maxReplications: options.maxReplications ?? null,
+      baseline: options.baseline ?? null,
+      tolerance: options.tolerance ?? null,
       reportDir: options.reportDir ?? null,
       out: options.out,
       json: options.json === true,

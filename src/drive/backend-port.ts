@@ -196,7 +196,9 @@ export class BackendPort {
     const { exchangeRows } = links;
     const at = exchange << 3;
     if (exchangeRows[at | ExchangeField.GENERATION] !== generation) return;
-    if (exchangeRows[at | ExchangeField.STATE] !== ExchangeState.RUNNING) return;
+    // What was sent arrives, even when the proxy has given the exchange up meanwhile: that news travels behind it.
+    const state = exchangeRows[at | ExchangeField.STATE];
+    if (state !== ExchangeState.RUNNING && state !== ExchangeState.ABANDONED) return;
     const { nowUs } = this.hub;
     const request = exchangeRows[at | ExchangeField.REQUEST] as number;
     const link = exchangeRows[at | ExchangeField.LINK] as number;

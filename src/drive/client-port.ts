@@ -164,8 +164,8 @@ export class ClientPort {
       links.remote[connection] as string,
       links.rows[(connection << 3) | LinkField.LISTENER] as number,
     );
-    this.hub.carryOut();
     if (answer === Listen.DROPPED) {
+      this.hub.carryOut();
       links.repeatSyn(connection, repeated);
       return;
     }
@@ -181,6 +181,8 @@ export class ClientPort {
         connection,
         links.rows[(connection << 3) | LinkField.GENERATION] as number,
       );
+    // The kernel has established the connection before the proxy can do anything with it, such as closing it.
+    this.hub.carryOut();
   }
 
   private established(connection: number): void {

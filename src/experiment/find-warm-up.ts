@@ -30,8 +30,7 @@ export async function findWarmUp(
 ): Promise<FoundWarmUp | null> {
   const { warmUp, world } = experiment.resolved;
   const binUs = binWidthUs(world.endUs - world.warmUpUs);
-  if (warmUp === "given")
-    return { addedUs: 0, from: world.warmUpUs > 0 ? "given" : "none", isReliable: true };
+  if (warmUp === "given") return { addedUs: 0, from: world.warmUpUs > 0 ? "given" : "none", isReliable: true };
   const variant = Math.max(
     0,
     experiment.variants.findIndex(({ name }) => name === experiment.baseline),

@@ -29,7 +29,7 @@ const WATCHED = [
 ];
 
 /** Half-widths below these are narrow whatever the mean: nobody decides by less. 0.05 points, 0.1 ms, 0.01/s. */
-const FLOORS: Readonly<Record<MetricInfo["unit"], number>> = { ratio: 0.0005, "µs": 100, "1/s": 0.01, count: 0.5 };
+const FLOORS: Readonly<Record<MetricInfo["unit"], number>> = { ratio: 0.0005, µs: 100, "1/s": 0.01, count: 0.5 };
 
 /** What became of a wish. Plain JSON. */
 export interface PrecisionResult {

@@ -1,3 +1,7 @@
+import type { BaselineComparison } from "./baseline/baseline-comparison.ts";
+import type { ExpectationResult } from "./expectations/expectation-result.ts";
+import type { PrecisionResult } from "./precision.ts";
+
 /**
  * RunResult: the one versioned object that every table, file, chart and verdict is a view of.
  * Plain JSON; times in µs, ratios 0..1, estimates with the half-width of their confidence interval.
@@ -41,6 +45,17 @@ export interface RunResult {
   readonly variants: readonly VariantResult[];
   readonly comparisons: readonly Comparison[];
   readonly warnings: readonly string[];
+  /** Intervals come from batch means of one long steady run; absent = from replications. */
+  readonly batches?: {
+    readonly count: number /** Largest correlation of neighbouring batches. */;
+    readonly lag1: number;
+  };
+  /** Absent when no precision was asked for. */
+  readonly precision?: PrecisionResult;
+  /** Absent when nothing was expected. */
+  readonly expectations?: readonly ExpectationResult[];
+  /** Absent when it was not compared with a stored result. */
+  readonly against?: BaselineComparison;
 }
 
 /** A fault as it happened in replication 0, relative to the start of the observed time. */

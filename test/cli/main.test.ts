@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { lbsim } from "./run-command.ts";
 
-const COMMANDS = ["run", "compare", "explain", "check", "replay", "init", "list", "schema"];
+const COMMANDS = [
+  "run",
+  "compare",
+  "test",
+  "sweep",
+  "plan",
+  "explain",
+  "check",
+  "replay",
+  "init",
+  "list",
+  "schema",
+  "completion",
+];
 
 describe("help", () => {
   it("of the program is as recorded", async () => {

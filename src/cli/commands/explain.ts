@@ -1,7 +1,7 @@
 import { shiftByWarmUp } from "../../config/resolve/shift-by-warm-up.ts";
 import { explainRequest } from "../../experiment/explain.ts";
+import { findWarmUp } from "../../experiment/find-warm-up.ts";
 import type { PreparedExperiment } from "../../experiment/prepare.ts";
-import { findWarmUp } from "../../experiment/run-experiment.ts";
 import { explanationInWords } from "../../report/formats/explanation.ts";
 import { ExitCode } from "../exit-code.ts";
 import type { CommandHost } from "../host/command-host.ts";

@@ -42,6 +42,8 @@ const FORMAT_WORDS: Readonly<Record<(typeof FORMATS)[number], string>> = {
   json: "everything, as one versioned document",
   html: "the report page, one file that opens offline",
   markdown: "the table for an issue or a chat",
+  junit: "JUnit XML: one case an expectation and variant",
+  github: "annotations of GitHub Actions",
   timeline: "CSV: one row per variant and time bin",
   members: "CSV: one row per variant and member",
   requests: "CSV: one row per try of the first replication",

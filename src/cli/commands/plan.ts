@@ -75,14 +75,14 @@ export async function plan(
   for (const name of options.variant) assertVariant(name, names);
   const question = readQuestion(options, experiment);
   assertUsable(question, loaded, host);
-  const judge = planJudge(experiment, options.expect);
+  const chosen = options.variant.length === 0 ? names : options.variant;
+  const judge = planJudge(experiment, chosen);
   if (!judge.texts.some((text) => /availability|throughput|failed|errors/.test(text)))
     output.err("no expectation about availability: failures are fast, and count as fast answers\n");
   const folder = options.reportDir ?? join("reports", reportName(file), "plan");
   const files = { json: join(folder, "plan.json"), text: join(folder, "plan.txt") };
   for (const path of Object.values(files)) assertWritable(path, HINT);
   const journal = openJournal(folder, loaded, options.resume, output);
-  const chosen = options.variant.length === 0 ? names : options.variant;
   const { answer: answers } = await withExecutor(host, options.threads, journal, output, (executor) =>
     findAnswers(chosen, executor, planOptions(loaded, question, judge, options, host, output)),
   );

@@ -8,6 +8,10 @@ export interface ReproducibleRun {
   readonly replication: number | null;
   readonly variant: readonly string[];
   readonly set: readonly string[];
+  readonly expect?: readonly string[];
+  /** Stored result to compare with: seed and replications are its. */
+  readonly baseline?: string | null;
+  readonly tolerance?: number | null;
 }
 
 /** The command that makes the same numbers again, ready to be pasted into a shell. */
@@ -16,10 +20,13 @@ export function reproduceLine({ command, file, seed, replications, replication, 
     "lbsim",
     command,
     quoted(file),
-    `--seed ${seed}`,
-    replication === null ? `--replications ${replications}` : `--replication ${replication}`,
+    ...(typeof rest.baseline === "string"
+      ? [`--baseline ${quoted(rest.baseline)}`]
+      : [`--seed ${seed}`, replication === null ? `--replications ${replications}` : `--replication ${replication}`]),
+    ...(typeof rest.tolerance === "number" ? [`--tolerance ${rest.tolerance}`] : []),
     ...rest.variant.map((name) => `--variant ${quoted(name)}`),
     ...rest.set.map((set) => `--set ${quoted(set)}`),
+    ...(rest.expect ?? []).map((text) => `--expect ${quoted(text)}`),
   ].join(" ");
 }
 

@@ -1,10 +1,16 @@
 import { join } from "node:path";
 import { suggest } from "../../config/problems/suggest.ts";
+import { worstVerdict } from "../../experiment/expectations/expectation-result.ts";
+import { PRECISION_MOST } from "../../experiment/precision.ts";
+import type { RunResult } from "../../experiment/result.ts";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
 import { runExperiment } from "../../experiment/run-experiment.ts";
+import { annotationsOf } from "../../report/expectation-cases.ts";
+import { renderMarkdown } from "../../report/formats/markdown.ts";
 import { renderText } from "../../report/formats/text.ts";
 import { ExitCode } from "../exit-code.ts";
 import type { CommandHost } from "../host/command-host.ts";
+import { tellGithub } from "../host/github-actions.ts";
 import type { Journal } from "../host/journal.ts";
 import { JournalExecutor } from "../host/journal-executor.ts";
 import type { Output } from "../host/output.ts";
@@ -16,6 +22,8 @@ import { openJournal } from "../open-journal.ts";
 import { type OutTarget, parseOutTargets, STDOUT } from "../outputs/out-target.ts";
 import { rowsAreTruncated } from "../outputs/requests-csv.ts";
 import { assertResultsWritable, writeResults } from "../outputs/write-results.ts";
+import { readResult } from "../read-result.ts";
+import { assertComparable, withBaseline } from "../stored-baseline.ts";
 import { printConfig } from "./print-config.ts";
 import { reproduceLine } from "./reproduce-line.ts";
 
@@ -30,6 +38,13 @@ export interface RunCommandOptions {
   readonly threads: number | null;
   readonly variant: readonly string[];
   readonly set: readonly string[];
+  readonly expect: readonly string[];
+  /** Half-width ÷ mean at which no more replications are added; null = as many as asked for. */
+  readonly precision: number | null;
+  readonly maxReplications: number | null;
+  /** Path of a stored result to compare with. */
+  readonly baseline: string | null;
+  readonly tolerance: number | null;
   readonly reportDir: string | null;
   readonly out: readonly string[];
   readonly json: boolean;
@@ -46,20 +61,49 @@ export async function run(
   output: Output,
 ): Promise<number> {
   const targets = parseOutTargets(options.out, options.json);
-  const loaded = loadExperiment(file, { ...options, env: host.terminal.env }, output);
+  assertTogether(options);
+  const stored = options.baseline === null ? null : readResult(options.baseline);
+  const asked = stored === null ? options : { ...options, seed: stored.seed, replications: stored.replications };
+  const loaded = loadExperiment(file, { ...asked, env: host.terminal.env }, output);
   checkVariants(loaded, options, file);
+  if (stored !== null && options.baseline !== null)
+    assertComparable(stored, options.baseline, loaded.experiment, { ...asked, file });
   if (options.printConfig) return printConfig(loaded.experiment, options.json, output);
   const folder = options.reportDir ?? join("reports", reportName(file));
   assertResultsWritable(folder, targets);
   const journal = openJournal(folder, loaded, options.resume, output);
-  const outcome = await runInterruptibly(file, loaded, journal, options, host, output);
-  if (outcome === null) {
+  const made = await runInterruptibly(file, loaded, journal, asked, host, output);
+  if (made === null) {
     output.fail("interrupted before the first replication of every variant had ended: no report was written\n");
     return ExitCode.INTERRUPTED;
   }
+  const outcome =
+    stored === null || options.baseline === null || made.result.interrupted
+      ? made
+      : { ...made, result: withBaseline(made.result, stored, options.baseline, options.tolerance ?? 0) };
   deliver(outcome, loaded, folder, targets, options, host, output);
+  tellGithub(host.terminal.env, annotationsOf(outcome.result), renderMarkdown(outcome.result), output);
   if (!outcome.result.interrupted) journal.remove();
-  return outcome.result.interrupted ? ExitCode.INTERRUPTED : ExitCode.FINE;
+  return exitCodeOf(outcome.result);
+}
+
+/** @throws KnownError `option-alone` for an option that means nothing without another one. */
+function assertTogether({ precision, maxReplications, baseline, tolerance }: RunCommandOptions): void {
+  if (maxReplications !== null && precision === null)
+    throw new KnownError("option-alone", "--max-replications means nothing without --precision", "add --precision 1%");
+  if (tolerance !== null && baseline === null)
+    throw new KnownError(
+      "option-alone",
+      "--tolerance means nothing without --baseline",
+      "add --baseline result.json, the result to compare with",
+    );
+}
+
+/** The first that applies of: interrupted, a threshold not passed, a regression. */
+function exitCodeOf({ interrupted, expectations = [], against }: RunResult): number {
+  if (interrupted) return ExitCode.INTERRUPTED;
+  if (worstVerdict(expectations) !== "pass") return ExitCode.THRESHOLD;
+  return against?.moves.some(({ isRegression }) => isRegression) === true ? ExitCode.DIFFERS : ExitCode.FINE;
 }
 
 async function runInterruptibly(
@@ -90,6 +134,9 @@ async function runInterruptibly(
       replications,
       only: options.variant,
       keepRows: true,
+      ...(options.precision === null
+        ? {}
+        : { precision: { relative: options.precision, most: options.maxReplications ?? PRECISION_MOST } }),
       filmed: MOST_FILMED,
       // Asked for by name, the rows are wanted however many they are.
       ...(parseOutTargets(options.out, options.json).some(({ format }) => format === "requests")
@@ -99,7 +146,8 @@ async function runInterruptibly(
       reproduce: reproduceLine(said),
       onProgress: (done, of) => progress.update(done, of),
     });
-    if (outcome === null || !outcome.result.interrupted) return outcome;
+    if (outcome === null || options.replication !== null || outcome.result.replications === replications)
+      return outcome;
     const reproduce = reproduceLine({ ...said, replications: outcome.result.replications });
     return { ...outcome, result: { ...outcome.result, reproduce } };
   } finally {
@@ -135,7 +183,7 @@ function deliver(
 function checkVariants({ experiment }: LoadedExperiment, options: RunCommandOptions, file: string): void {
   const names = experiment.variants.map(({ name }) => name);
   for (const name of options.variant) assertVariant(name, names);
-  if (options.command === "compare" && (names.length < 2 || options.variant.length === 1))
+  if (options.command === "compare" && options.baseline === null && (names.length < 2 || options.variant.length === 1))
     throw new KnownError(
       "nothing-to-compare",
       options.variant.length === 1 ? "one variant can't be compared" : `${file} has only one variant`,

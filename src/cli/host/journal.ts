@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { KnownError } from "../known-error.ts";
+import { linesOf } from "./line-reader.ts";
 import { reasonOf } from "./reason-of.ts";
 
 const FORMAT = "lbsim-journal";
@@ -28,8 +29,10 @@ export interface JournalOwner {
 export class Journal {
   readonly path: string;
   private readonly owner: JournalOwner;
-  private readonly known = new Map<string, string>();
+  /** Where the result of each task stands in the file: they would not all fit into memory. */
+  private readonly known = new Map<string, { readonly at: number; readonly length: number }>();
   private file: number | null = null;
+  private end = 0;
 
   private constructor(path: string, owner: JournalOwner) {
     this.path = path;
@@ -47,22 +50,35 @@ export class Journal {
    */
   static resume(path: string, owner: JournalOwner): Journal {
     const journal = new Journal(path, owner);
-    const bytes = readIfThere(path);
-    if (bytes === null) return journal;
-    const newline = bytes.indexOf(10);
-    checkOwner(path, newline < 0 ? "" : bytes.toString("utf8", 0, newline), owner);
-    let end = newline + 1;
-    for (let next = bytes.indexOf(10, end); next >= 0; next = bytes.indexOf(10, end)) {
-      const [key = "", sum = ""] = bytes.toString("utf8", end, Math.min(end + 100, next)).split(" ", 2);
-      const text = bytes.toString("utf8", end + key.length + sum.length + 2, next);
-      if (sum !== checksum(text)) break;
-      journal.known.set(key, text);
-      end = next + 1;
+    const file = openIfThere(path);
+    if (file === null) return journal;
+    try {
+      journal.read(file);
+    } catch (error) {
+      closeSync(file);
+      throw error;
     }
-    // What stands behind the last whole line was being written when the process died.
-    if (end < bytes.length) truncateSync(path, end);
-    journal.file = openSync(path, "a");
+    journal.file = file;
     return journal;
+  }
+
+  private read(file: number): void {
+    let header: string | null = null;
+    for (const { at, bytes } of linesOf(file)) {
+      if (header === null) {
+        header = bytes.toString("utf8");
+        checkOwner(this.path, header, this.owner);
+      } else {
+        const [key = "", sum = ""] = bytes.toString("utf8", 0, 100).split(" ", 2);
+        const text = bytes.subarray(key.length + sum.length + 2);
+        if (sum !== checksum(text)) break;
+        this.known.set(key, { at: at + key.length + sum.length + 2, length: text.length });
+      }
+      this.end = at + bytes.length + 1;
+    }
+    if (header === null) checkOwner(this.path, "", this.owner);
+    // What stands behind the last whole line was being written when the process died.
+    ftruncateSync(file, this.end);
   }
 
   /** Number of finished tasks that it holds. */
@@ -72,24 +88,41 @@ export class Journal {
 
   /** The result of a task, or undefined. */
   find(key: string): unknown {
-    const text = this.known.get(key);
-    return text === undefined ? undefined : JSON.parse(text);
+    const place = this.known.get(key);
+    if (place === undefined || this.file === null) return undefined;
+    const bytes = Buffer.alloc(place.length);
+    for (let read = 0; read < place.length; ) {
+      const more = readSync(this.file, bytes, read, place.length - read, place.at + read);
+      if (more === 0) return undefined;
+      read += more;
+    }
+    return JSON.parse(bytes.toString("utf8"));
   }
 
   /** @throws KnownError `output-unwritable` */
   add(key: string, result: unknown): void {
-    const text = JSON.stringify(result);
+    const text = Buffer.from(JSON.stringify(result));
     if (text.length > LONGEST_RESULT) return;
     try {
       if (this.file === null) {
         mkdirSync(dirname(this.path), { recursive: true });
-        this.file = openSync(this.path, "w");
-        writeAll(this.file, `${JSON.stringify({ format: FORMAT, version: VERSION, ...this.owner })}\n`);
+        this.file = openSync(this.path, "w+");
+        this.append(this.file, Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, ...this.owner })}\n`));
       }
-      writeAll(this.file, `${key} ${checksum(text)} ${text}\n`);
+      const start = Buffer.from(`${key} ${checksum(text)} `);
+      const at = this.end + start.length;
+      this.append(this.file, Buffer.concat([start, text, Buffer.from("\n")]));
+      this.known.set(key, { at, length: text.length });
     } catch (error) {
       throw new KnownError("output-unwritable", `${this.path}: ${reasonOf(error)}`, "choose another --report-dir");
     }
+  }
+
+  /** One write unless the system takes less than all of it. */
+  private append(file: number, bytes: Buffer): void {
+    for (let from = 0; from < bytes.length; )
+      from += writeSync(file, bytes, from, bytes.length - from, this.end + from);
+    this.end += bytes.length;
   }
 
   /** The file stays for a later `--resume`. */
@@ -126,26 +159,20 @@ function checkOwner(path: string, line: string, owner: JournalOwner): void {
     throw foreign(`${owner.file}, a file that it reads, --set or --seed have changed since`);
 }
 
-function readIfThere(path: string): Buffer | null {
+function openIfThere(path: string): number | null {
   try {
-    return readFileSync(path);
+    return openSync(path, "r+");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw new KnownError("file-unreadable", `${path}: ${reasonOf(error)}`, "it holds the finished tasks of the run");
   }
 }
 
-/** One write unless the system takes less than all of it. */
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
-}
-
-function checksum(text: string): string {
+function checksum(text: Buffer): string {
   return sha256(text).slice(0, 16);
 }
 
 /** SHA-256 in hexadecimal digits. */
-export function sha256(text: string): string {
+export function sha256(text: string | Buffer): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -40,6 +40,7 @@ export class ThreadExecutor implements StoppableExecutor {
   }
 
   async close(): Promise<void> {
+    this.stop();
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.pool?.destroy();

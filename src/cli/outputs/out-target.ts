@@ -2,7 +2,19 @@ import { suggest } from "../../config/problems/suggest.ts";
 import { KnownError } from "../known-error.ts";
 import { isPictureFormat } from "./picture-files.ts";
 
-export const FORMATS = ["text", "json", "html", "markdown", "timeline", "members", "requests", "svg", "png"] as const;
+export const FORMATS = [
+  "text",
+  "json",
+  "html",
+  "markdown",
+  "junit",
+  "github",
+  "timeline",
+  "members",
+  "requests",
+  "svg",
+  "png",
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** "-" as a file means stdout. */

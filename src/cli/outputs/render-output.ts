@@ -1,8 +1,11 @@
 import type { RunResult } from "../../experiment/result.ts";
 import type { RunOutcome } from "../../experiment/run-experiment.ts";
+import { annotationsOf, junitSuite } from "../../report/expectation-cases.ts";
 import { membersCsv, timelineCsv } from "../../report/formats/csv.ts";
+import { githubAnnotations } from "../../report/formats/github.ts";
 import { renderHtml } from "../../report/formats/html.ts";
 import { renderJson } from "../../report/formats/json.ts";
+import { renderJunit } from "../../report/formats/junit.ts";
 import { renderMarkdown } from "../../report/formats/markdown.ts";
 import { PLAIN } from "../../report/formats/paint.ts";
 import { renderText } from "../../report/formats/text.ts";
@@ -19,7 +22,18 @@ export interface RenderContext extends RowsContext {
 }
 
 /** Formats that are made of a stored result alone; the rows of single requests are not in it. */
-export const STORED_FORMATS = ["html", "text", "markdown", "json", "timeline", "members", "svg", "png"] as const;
+export const STORED_FORMATS = [
+  "html",
+  "text",
+  "markdown",
+  "junit",
+  "github",
+  "json",
+  "timeline",
+  "members",
+  "svg",
+  "png",
+] as const;
 type StoredFormat = Exclude<(typeof STORED_FORMATS)[number], PictureFormat>;
 /** Formats that are one file. */
 export type FileFormat = Exclude<Format, PictureFormat>;
@@ -42,6 +56,10 @@ export function renderStored(result: RunResult, format: StoredFormat, pageScript
       return renderHtml(result, pageScript());
     case "markdown":
       return renderMarkdown(result);
+    case "junit":
+      return renderJunit([junitSuite(result)]);
+    case "github":
+      return githubAnnotations(annotationsOf(result));
     case "timeline":
       return timelineCsv(result);
     case "members":

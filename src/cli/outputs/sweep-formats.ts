@@ -2,13 +2,14 @@ import { suggest } from "../../config/problems/suggest.ts";
 import type { SweepResult } from "../../experiment/sweep/sweep-result.ts";
 import { sweepKnee } from "../../report/charts/sweep-knee.ts";
 import { PAGE_THEME } from "../../report/charts/theme.ts";
+import { sweepCsv } from "../../report/formats/csv.ts";
 import { PLAIN } from "../../report/formats/paint.ts";
 import { parquetOf } from "../../report/formats/parquet.ts";
 import { renderSvg } from "../../report/formats/svg.ts";
-import { sweepCsv } from "../../report/formats/sweep-csv.ts";
 import { renderSweepHtml } from "../../report/formats/sweep-html.ts";
 import { renderSweepJson } from "../../report/formats/sweep-json.ts";
 import { renderSweepText } from "../../report/formats/sweep-text.ts";
+import { wordsAsVariants } from "../../report/sweep-series.ts";
 import { kneeSlices } from "../../report/sweep-slices.ts";
 import { sweepColumns } from "../../report/sweep-table.ts";
 import { KnownError } from "../known-error.ts";
@@ -33,10 +34,11 @@ export function renderSweep(result: SweepResult, format: SweepFormat): string | 
     case "html":
       return renderSweepHtml(result);
     default: {
-      const [slice] = kneeSlices(result);
+      const drawn = wordsAsVariants(result);
+      const [slice] = kneeSlices(drawn);
       return slice === undefined
         ? ""
-        : renderSvg(sweepKnee(result, slice, { width: SVG_WIDTH, id: "knee" }, PAGE_THEME));
+        : renderSvg(sweepKnee(drawn, slice, { width: SVG_WIDTH, id: "knee" }, PAGE_THEME));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { plan } from "../commands/plan.ts";
-import { replicationsOption, seedOption, setOption, several, threadsOption } from "../option-values.ts";
+import { expectOption, replicationsOption, seedOption, setOption, several, threadsOption } from "../option-values.ts";
 import type { Wiring } from "../program.ts";
 
 /** Neighbouring values of a search that has no steps of its own differ by this. */
@@ -20,11 +20,7 @@ export function addPlan({ program, host, done, outputFor }: Wiring): void {
         .argParser(percentage)
         .default(RESOLUTION, "2%"),
     )
-    .addOption(
-      new Option("--expect <expectation>", "one more expectation; may be repeated")
-        .argParser(several)
-        .default([], "none"),
-    )
+    .addOption(expectOption())
     .option("--with-one-down", "they must be kept with any one of the members down (N+1)")
     .option("--rolling-restart", "they must be kept while the members are restarted one after the other")
     .addOption(replicationsOption(10))

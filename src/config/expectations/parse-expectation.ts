@@ -65,7 +65,8 @@ function readQuantile(scanner: Scanner): ExpectationSubject {
       ? scanner.unexpected("expected a percentile", "e.g. p(99)")
       : fault(value, `a percentile lies between 0 and 100: "${value.text}"`, "e.g. p(99) or p(99.9)");
   if (!scanner.take(")")) throw scanner.unexpected("expected )", null);
-  return { kind: "quantile", p: percent / 100 };
+  // Not percent / 100: that would be 0.9990000000000001 for 99.9.
+  return { kind: "quantile", p: Number(`${value.text}e-2`) };
 }
 
 function readShare(scanner: Scanner, words: ExpectationWords): ExpectationSubject {
@@ -74,7 +75,13 @@ function readShare(scanner: Scanner, words: ExpectationWords): ExpectationSubjec
   const name = scanner.name();
   if (name === null) throw scanner.unexpected("expected the name of a member", hint);
   if (!words.members.includes(name.text))
-    throw unknown("unknown-member", `there is no member "${name.text}"`, name, words.members, "see lbsim run --print-config");
+    throw unknown(
+      "unknown-member",
+      `there is no member "${name.text}"`,
+      name,
+      words.members,
+      "see lbsim run --print-config",
+    );
   if (!scanner.take(")")) throw scanner.unexpected("expected )", null);
   return { kind: "share", member: name.text };
 }
@@ -114,7 +121,13 @@ function readBound({ unit, id }: ExpectationMetric, value: Piece): number {
   if (digits !== "" && allowed.includes(rest)) return Number(digits);
   const what = unit === "1/s" ? "a rate" : "a count";
   const code = digits === "" ? "bad-expectation" : "wrong-unit";
-  throw new ExpectationFault(code, `${id} is ${what}, not "${value.text}"`, exampleOf(unit), value.at, value.text.length);
+  throw new ExpectationFault(
+    code,
+    `${id} is ${what}, not "${value.text}"`,
+    exampleOf(unit),
+    value.at,
+    value.text.length,
+  );
 }
 
 function readQuantity(kind: QuantityKind, value: Piece): number {
@@ -126,7 +139,7 @@ function readQuantity(kind: QuantityKind, value: Piece): number {
 }
 
 function exampleOf(unit: ExpectationMetric["unit"]): string {
-  return { ratio: "e.g. 99.9%", "µs": "e.g. 250ms", "1/s": "e.g. 40 or 40/s", count: "a plain number, e.g. 0" }[unit];
+  return { ratio: "e.g. 99.9%", µs: "e.g. 250ms", "1/s": "e.g. 40 or 40/s", count: "a plain number, e.g. 0" }[unit];
 }
 
 type Clauses = Pick<Expectation, "variant" | "requestClass" | "window">;
@@ -172,7 +185,10 @@ function oneOf(kind: "variant" | "class", name: Piece, known: readonly string[])
   if (known.includes(name.text)) return name.text;
   const all = `${kind === "class" ? "classes" : "variants"}: ${known.join(", ")}`;
   const quoting = known.some((each) => each.startsWith(`${name.text} `)) ? "; a name with blanks stands in quotes" : "";
-  throw unknown(`unknown-${kind}`, `there is no ${kind} "${name.text}"`, name, known, all + quoting);
+  const message = `there is no ${kind} "${name.text}"`;
+  throw kind === "class"
+    ? unknown("unknown-class", message, name, known, all + quoting)
+    : unknown("unknown-variant", message, name, known, all + quoting);
 }
 
 /** A metric that is not counted per class or window would silently be that of everything. */
@@ -187,7 +203,13 @@ function fault({ text, at }: Piece, message: string, hint: string | null): Expec
   return new ExpectationFault("bad-expectation", message, hint, at, text.length);
 }
 
-function unknown(code: string, message: string, piece: Piece, known: readonly string[], rest: string): ExpectationFault {
+function unknown(
+  code: string,
+  message: string,
+  piece: Piece,
+  known: readonly string[],
+  rest: string,
+): ExpectationFault {
   const near = suggest(piece.text, known);
   const hint = near === null ? rest : `did you mean "${near}"?`;
   return new ExpectationFault(code, message, hint, piece.at, piece.text.length);

@@ -108,7 +108,7 @@ export const scenarioSchema = section({
   ),
   expect: z.optional(
     list(expectation, {
-      describe: "Thresholds that the results must meet.",
+      describe: "Thresholds that the results must meet; see expectations.md.",
       example: '["availability > 99.9%"]',
       fallbackText: "none",
     }),

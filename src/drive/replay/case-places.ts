@@ -15,8 +15,8 @@ export class CasePlaces {
 
   constructor(script: RecordedCase) {
     this.script = script;
-    for (const [i, { name, host }] of script.backends.entries()) {
-      const port = FIRST_PORT + i;
+    for (const [i, { name, host, port: fixedPort }] of script.backends.entries()) {
+      const port = fixedPort > 0 ? fixedPort : FIRST_PORT + i;
       this.addresses.push(`${host}:${port}`);
       this.shown.push(
         [`{{${name}}}`, `${host}:${port}`],

@@ -83,9 +83,12 @@ function normalised(text: string): string {
   return text
     .split("\n")
     .filter((line) => !/^(Action '.*' failed\.|The Apache error log may have more information\.)$/.test(line))
+    .filter((line) => !/^nginx: configuration file .* test failed$/.test(line))
     .map((line) =>
       line
         .replace(/ on line \d+ of .*?:$/, " on line N of FILE:")
+        .replace(/^nginx: /, "")
+        .replace(/\{\{dir\}\}\/(Caddyfile|proxy\.conf):\d+/g, "FILE:N")
         .replace(/^\[[A-Z][a-z]{2} [A-Z][a-z]{2} .*?\] /, "")
         .replace(/\[pid [^\]]*\] /g, "")
         .trim(),

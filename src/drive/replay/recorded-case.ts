@@ -30,6 +30,8 @@ export interface Phase extends Behaviour {
 export interface CaseBackend {
   readonly name: string;
   readonly host: string;
+  /** Fixed port, where the address text matters (consistent hashes, cookie values); 0 = any. */
+  readonly port: number;
   readonly keepalive: boolean;
   readonly phases: readonly Phase[];
 }
@@ -149,6 +151,7 @@ function readBackend(field: Fields): CaseBackend {
   return {
     name: field.text("name", ""),
     host: field.text("host", "127.0.0.1"),
+    port: field.number("port", 0),
     keepalive: field.flag("keepalive", true),
     phases: phases.length > 0 && (phases[0] as Phase).fromUs === 0 ? phases : [readPhase(field.empty()), ...phases],
   };

@@ -4,6 +4,7 @@ import { faultSentence } from "../fault-sentence.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
 import { formatDuration, formatEstimate } from "../number-format.ts";
 import { passedOverList } from "../passed-over.ts";
+import { intervalSentence, precisionSentence } from "../timing-sentences.ts";
 import { dataTable } from "./data-table.ts";
 
 /** How the numbers came about, what they mean, and what was left out: enough to doubt them and to make them again. */
@@ -25,16 +26,14 @@ function runFacts(result: RunResult): MarkupElement {
   const warmUp =
     timing.warmUpFrom === "none"
       ? "none"
-      : `${formatDuration(timing.warmUpUs)}, ${timing.warmUpFrom === "given" ? "given in the scenario" : "found by MSER-5"}`;
+      : `${formatDuration(timing.warmUpUs)}, ${timing.warmUpFrom === "given" ? "given in the scenario" : "found by MSER-5 on the fault-free baseline, the same for all variants"}`;
   const facts: readonly (readonly [string, string])[] = [
     ["scenario", `${result.scenario.file} (${result.scenario.hash})`],
     ["lbsim", result.lbsim],
     ["seed", String(result.seed)],
     ["replications", `${result.replications}${result.interrupted ? ", interrupted before all were done" : ""}`],
-    [
-      "intervals",
-      `${Math.round(result.level * 100)} %, Student's t over replications; differences paired by replication`,
-    ],
+    ["intervals", intervalSentence(result)],
+    ...(result.precision === undefined ? [] : [["precision", precisionSentence(result)] as const]),
     ["warm-up", warmUp],
     ["observed", formatDuration(timing.durationUs)],
     ["drain", `up to ${formatDuration(timing.drainUs)} after the last arrival`],

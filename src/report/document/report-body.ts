@@ -13,6 +13,7 @@ import { filmsOf } from "../films.ts";
 import { runLine } from "../formats/text.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
 import { allMetricsTable, comparisonTable } from "./comparison-table.ts";
+import { expectationContent } from "./expectation-section.ts";
 import { explainSection } from "./explain-section.ts";
 import { chartFigure } from "./figure.ts";
 import { headlines } from "./headline.ts";
@@ -46,6 +47,7 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
         ...headlines(result).map((sentence) => element("li", {}, keepTogether(sentence))),
       ),
       warningList(result),
+      ...expectationSection(result),
       section("Comparison", ...comparisonTable(result), allMetrics(result), differences(result, figure)),
       section("Shares of the members", shareSwitch(result)),
       section("Availability", ...timelines(result)),
@@ -72,6 +74,11 @@ function filmSections(result: RunResult): readonly MarkupElement[] {
     section("The status page through the run", ...statusSection(result, films)),
     section("Why did a request go there?", ...explainSection(result, films)),
   ];
+}
+
+function expectationSection(result: RunResult): readonly MarkupElement[] {
+  const content = expectationContent(result);
+  return content.length === 0 ? [] : [section("Expectations", ...content)];
 }
 
 function section(title: string, ...content: readonly MarkupNode[]): MarkupElement {

@@ -4,6 +4,7 @@ import { sweepHeatMap } from "../charts/sweep-heat-map.ts";
 import { sweepKnee } from "../charts/sweep-knee.ts";
 import { PAGE_THEME } from "../charts/theme.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
+import { wordsAsVariants } from "../sweep-series.ts";
 import { kneeSlices } from "../sweep-slices.ts";
 import { sweepLine, sweepTable } from "../sweep-summary.ts";
 import { dataTable } from "./data-table.ts";
@@ -16,10 +17,11 @@ const HEAT_METRICS = ["response_p95", "availability"];
 
 /** The page of a sweep, top to bottom. */
 export function sweepBody(result: SweepResult): readonly MarkupElement[] {
-  const slices = kneeSlices(result);
+  const drawn = wordsAsVariants(result);
+  const slices = kneeSlices(drawn);
   const knees = slices
     .slice(0, MOST_KNEES)
-    .map((slice, i) => chartFigure(`knee-${i}`, (frame) => sweepKnee(result, slice, frame, PAGE_THEME)));
+    .map((slice, i) => chartFigure(`knee-${i}`, (frame) => sweepKnee(drawn, slice, frame, PAGE_THEME)));
   return [
     element("a", { class: "skip", href: "#main" }, "Skip to the findings"),
     element(
@@ -36,7 +38,7 @@ export function sweepBody(result: SweepResult): readonly MarkupElement[] {
         ? element("p", { class: "note" }, "Interrupted: only the points that were finished are shown.")
         : null,
       knees.length === 0 ? null : section("Where it bends", ...knees, moreKnees(slices.length - MOST_KNEES)),
-      ...heatMaps(result),
+      ...heatMaps(drawn),
       section("All points", dataTable(sweepTable(result))),
     ),
     element("footer", {}, element("p", {}, `fingerprint ${result.fingerprint} - reproduce: ${result.reproduce}`)),

@@ -1,5 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Estimate, MemberResult, RunResult } from "../../experiment/result.ts";
+import type { SweepResult } from "../../experiment/sweep/sweep-result.ts";
+import { sweepColumns } from "../sweep-table.ts";
 
 type Cell = string | number | null;
 
@@ -54,6 +56,16 @@ export function membersCsv(result: RunResult): string {
     ]),
   );
   return write(header, rows);
+}
+
+/** sweep.csv: one row per point and variant, see `sweepColumns`. Times in µs, ratios 0..1; an empty cell = no sample. */
+export function sweepCsv(result: SweepResult): string {
+  const columns = sweepColumns(result);
+  const rows = (columns[0]?.cells ?? []).map((_, row) => columns.map(({ cells }) => cells[row] ?? null));
+  return write(
+    columns.map(({ name }) => name),
+    rows,
+  );
 }
 
 function estimateCells(member: MemberResult, key: (typeof MEMBER_ESTIMATES)[number][1]): readonly Cell[] {

@@ -1,5 +1,8 @@
 import type { RunResult } from "../../experiment/result.ts";
+import { baselineLines } from "../baseline-words.ts";
+import { expectationReason, VERDICT_WORDS } from "../expectation-words.ts";
 import { bestVariants, cellText, columnTitle, metricColumns, SHORT_COLUMNS } from "../metric-column.ts";
+import { precisionSentence } from "../timing-sentences.ts";
 import { runLine } from "./text.ts";
 
 /** A compact Markdown table of the comparison, for pull requests and job summaries. */
@@ -23,14 +26,41 @@ export function renderMarkdown(result: RunResult): string {
     row(["---", ...columns.map(() => "---:")]),
     ...rows,
     "",
+    ...expectationTable(result),
+    ...(result.against === undefined ? [] : [...bullets(baselineLines(result, result.against)), ""]),
+    ...(result.precision === undefined ? [] : [escapeMarkdown(precisionSentence(result)), ""]),
     ...result.warnings.map((warning) => `- warning: ${escapeMarkdown(warning)}`),
     ...(result.warnings.length > 0 ? [""] : []),
     `fingerprint ${result.fingerprint} - reproduce: ${codeSpan(result.reproduce)}`,
   ].join("\n")}\n`;
 }
 
+/** The verdicts as a table and an empty line; nothing when nothing was expected. */
+export function expectationTable({ expectations = [] }: RunResult): readonly string[] {
+  if (expectations.length === 0) return [];
+  return [
+    "| verdict | expectation | variant | measured |",
+    "| --- | --- | --- | --- |",
+    ...expectations.map((each) =>
+      [
+        "",
+        ` ${VERDICT_WORDS[each.verdict]} `,
+        ` ${codeSpan(each.text).replaceAll("|", "\\|")} `,
+        ` ${escapeMarkdown(each.variant)} `,
+        ` ${escapeMarkdown(expectationReason(each))} `,
+        "",
+      ].join("|"),
+    ),
+    "",
+  ];
+}
+
+function bullets(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `- ${escapeMarkdown(line)}`);
+}
+
 /** Takes the meaning out of every character that Markdown or its HTML gives one, and folds line breaks. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\r\n]+/g, " ")
     .replaceAll("&", "&amp;")
@@ -39,7 +69,7 @@ function escapeMarkdown(text: string): string {
 }
 
 /** A code span fenced by more backticks than its text has in a row. */
-function codeSpan(text: string): string {
+export function codeSpan(text: string): string {
   const line = text.replace(/[\r\n]+/g, " ");
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);

@@ -1,4 +1,6 @@
 import type { FaultBand, RunResult, VariantResult } from "../../experiment/result.ts";
+import { baselineLines } from "../baseline-words.ts";
+import { expectationReason, VERDICT_WORDS, verdictCount } from "../expectation-words.ts";
 import { faultSentence } from "../fault-sentence.ts";
 import {
   bestVariants,
@@ -10,6 +12,7 @@ import {
   SHORT_COLUMNS,
 } from "../metric-column.ts";
 import { passedOverList } from "../passed-over.ts";
+import { precisionSentence, warmUpSentence } from "../timing-sentences.ts";
 import type { Paint } from "./paint.ts";
 import { textTable } from "./text-table.ts";
 
@@ -37,9 +40,12 @@ const LIST_LIMIT = 8;
 export function renderText(result: RunResult, options: TextOptions): string {
   const { paint } = options;
   const sections = [
-    [paint.bold(runLine(result))],
+    [paint.bold(runLine(result)), paint.dim(warmUpSentence(result))],
     ...comparisonTable(result, options),
     verdictLines(result, paint),
+    expectationLines(result, paint),
+    againstLines(result, paint),
+    result.precision === undefined ? [] : [precisionSentence(result)],
     listed(
       "faults",
       result.faults.map((fault: FaultBand) => faultSentence(result, fault)),
@@ -89,7 +95,8 @@ function comparisonTable(result: RunResult, { width, paint }: TextOptions): read
     paint.bold(head),
     ...lines.map((line) => line.replaceAll("▲", paint.good("▲"))),
   ]);
-  const level = `±: half-width of the ${Math.round(result.level * 100)} % confidence interval`;
+  const from = result.batches === undefined ? "" : ` from ${result.batches.count} batch means`;
+  const level = `±: half-width of the ${Math.round(result.level * 100)} % confidence interval${from}`;
   const footer = anyBest ? `${level}; ▲: best of its column, and shown to differ from the baseline` : level;
   return [...painted, [paint.dim(footer)]];
 }
@@ -125,6 +132,24 @@ function verdictsOf(result: RunResult, variant: VariantResult, paint: Paint): re
     lines.push(`    no difference shown: ${silent.length === compared.length ? "any of these metrics" : titles}`);
   }
   return [`  ${variant.name}`, ...lines];
+}
+
+function expectationLines({ expectations = [] }: RunResult, paint: Paint): readonly string[] {
+  if (expectations.length === 0) return [];
+  const colours = { pass: paint.good, fail: paint.bad, inconclusive: paint.warning };
+  return [
+    `expectations (${verdictCount(expectations)})`,
+    ...expectations.flatMap((each) => [
+      `  ${colours[each.verdict](VERDICT_WORDS[each.verdict])}  ${each.text}  [${each.variant}]`,
+      `        ${expectationReason(each)}`,
+    ]),
+  ];
+}
+
+function againstLines(result: RunResult, paint: Paint): readonly string[] {
+  if (result.against === undefined) return [];
+  const [head = "", ...lines] = baselineLines(result, result.against);
+  return [head, ...lines.map((line) => `  ${line.replace(/^REGRESSION/, paint.bad("REGRESSION"))}`)];
 }
 
 function listed(title: string, lines: readonly string[], paint: (line: string) => string): readonly string[] {

@@ -70,6 +70,7 @@ describe("lbsim plan", () => {
     [["--largest", "clients.patients=1s..2s", ...KEPT], "patience"],
     [["--largest", "load=30/s..10/s", ...KEPT], "is not below"],
     [["--largest", "load", "--expect", "availabilty >= 99%"], "availability"],
+    [["--largest", "load", "--expect", "p(95) < 1s variant bybusiness"], "unknown-variant"],
     [["--largest", "load", "--resolution", "80%", ...KEPT], "at most 50%"],
   ])("%j ends with 2 and says why", async (words, reason) => {
     const { code, out, err } = await plan(...words);

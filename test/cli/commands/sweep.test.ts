@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HereExecutor } from "../../../src/cli/host/here-executor.ts";
 import { type CommandRun, folderWith, HTTPD_CONF, lbsim, SCENARIO } from "../run-command.ts";
 
 let folder: ReturnType<typeof folderWith>;
@@ -67,6 +68,43 @@ describe("lbsim sweep", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(errorCode);
     expect(err).toContain(hint);
+  });
+
+  it("that was stopped keeps the points that were finished, and --resume gives the bytes of an unbroken one", async () => {
+    let stop: () => void = () => {};
+    class Interrupted extends HereExecutor {
+      private ended = 0;
+
+      override async run<Task, Result>(
+        tasks: readonly Task[],
+        onDone?: (finished: number, index: number, result: Result) => void,
+      ) {
+        return super.run<Task, Result>(tasks, (...done) => {
+          onDone?.(...done);
+          if (++this.ended === 6) stop();
+        });
+      }
+    }
+    const words = ["--over", "load=2/s,4/s,6/s"];
+    const unbroken = await sweep(...words, "--json");
+    const stopped = await lbsim(
+      ["sweep", small, "--replications", "2", "--report-dir", folder.path("broken"), ...words, "--json"],
+      {
+        executor: new Interrupted(),
+        listenForInterrupts: (heard) => {
+          stop = heard;
+          return () => {};
+        },
+      },
+    );
+    expect(stopped.code).toBe(130);
+    // Two variants and two replications are four tasks a point: one is whole, the second is not.
+    expect(JSON.parse(stopped.out)).toMatchObject({ interrupted: true, points: [{ values: ["2/s"] }] });
+    const again = ["sweep", small, "--replications", "2", "--report-dir", folder.path("broken"), ...words];
+    const resumed = await lbsim([...again, "--json", "--resume"]);
+    expect(resumed.err).toContain("going on after 6 finished tasks");
+    expect(resumed.out).toBe(unbroken.out);
+    expect(readdirSync(folder.path("broken"))).not.toContain("journal.jsonl");
   });
 
   it("shows where in the option a value is wrong", async () => {

@@ -30,10 +30,12 @@ describe("a journal", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it("gives back what was added, and nothing for a task that it does not know", () => {
+  it("gives back what was added, also while it goes on, and nothing for a task that it does not know", () => {
     filled();
     const journal = Journal.resume(path, OWNER);
     expect(journal.size).toBe(2);
+    journal.add("four", [4]);
+    expect(journal.find("four")).toEqual([4]);
     expect(journal.find("one")).toEqual({ values: [1, null, 0.1] });
     expect(journal.find("two")).toEqual({ text: "a\nb é" });
     expect(journal.find("three")).toBeUndefined();

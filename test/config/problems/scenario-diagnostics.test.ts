@@ -6,7 +6,7 @@ import { SCENARIO_DIAGNOSTICS } from "../../../src/config/problems/scenario-diag
 function codesInSource(): ReadonlySet<string> {
   const codes = new Set<string>();
   const maker =
-    /(?:\b(?:problem|warning|bad|refuseEdit|report|find)\(\s*|\bfinding\(\s*\[[^\]]*\],\s*|\bplain\(path,\s*|\bcode: )"([a-z]+(?:-[a-z]+)*)"/g;
+    /(?:\b(?:problem|warning|bad|refuseEdit|report|find)\(\s*|\bfinding\(\s*\[[^\]]*\],\s*|\bplain\(path,\s*|\bnew ExpectationFault\(\s*|\bunknown\(\s*|\bcode: )"([a-z]+(?:-[a-z]+)*)"/g;
   for (const folder of ["config", "proxies/apache/config-editor"]) {
     const root = new URL(`../../../src/${folder}/`, import.meta.url);
     for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {

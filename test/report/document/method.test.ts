@@ -11,7 +11,7 @@ describe("method and limits", () => {
     const base = fixtureResult({ variants: 1 });
     expect(html(base)).toContain("<dt>warm-up</dt><dd>none</dd>");
     const timing = { ...base.timing, warmUpUs: 42_000_000, warmUpFrom: "MSER-5" as const };
-    expect(html({ ...base, timing })).toContain("<dt>warm-up</dt><dd>42 s, found by MSER-5</dd>");
+    expect(html({ ...base, timing })).toContain("<dt>warm-up</dt><dd>42 s, found by MSER-5 on the fault-free baseline");
   });
 
   it("define every metric in the words of the result", () => {

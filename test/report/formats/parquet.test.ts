@@ -1,7 +1,7 @@
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
+import { sweepCsv } from "../../../src/report/formats/csv.ts";
 import { parquetOf } from "../../../src/report/formats/parquet.ts";
-import { sweepCsv } from "../../../src/report/formats/sweep-csv.ts";
 import { sweepColumns } from "../../../src/report/sweep-table.ts";
 import { smallSweep } from "../small-sweep.ts";
 

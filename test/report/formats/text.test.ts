@@ -37,6 +37,7 @@ describe("the text of a run", () => {
     // Availability of "plain" is the best of its column and "pinned" is shown to be worse: marked. p99 shows nothing.
     expect(renderText(smallResult(), { width: 100, paint: PLAIN })).toBe(`\
 lbsim 0.1.0 · quick-start.yaml (3f9a12) · seed 42 · 20 replications
+no warm-up; observed 300 s
 
 variant  availability (%)       p99 (ms)   failovers
 plain      99.620 ± 0.031 ▲  312.0 ± 6.3  31.0 ± 1.1

@@ -1,0 +1,55 @@
+import type { RandomSource } from "../../../contract/proxy-machine.ts";
+import { FNV1A_OFFSET, fnv1a } from "../../shared/fnv1a.ts";
+import { utf8Bytes } from "../../shared/utf8-bytes.ts";
+import type { UpstreamPool } from "../upstream-pool.ts";
+import { selectRandom } from "./random.ts";
+import type { Selecting, SelectionPolicy } from "./selection-policy.ts";
+
+const SCORES: readonly string[] = ["hash"];
+
+/** Text that a policy hashes; null = there is none, and the choice is random. */
+export type KeyOf = (request: Selecting) => string | null;
+
+/**
+ * Highest random weight (rendezvous) hashing (hostByHashing, Caddy 2.6.2): of the available upstreams the one whose
+ * FNV-1a-32 of key + dial text is greatest; the first wins a tie, 0 never wins.
+ */
+export class HighestRandomWeight implements SelectionPolicy {
+  readonly scores = SCORES;
+  readonly setsCookieOf = -1;
+  rule = "";
+  private readonly keyOf: KeyOf;
+  private readonly dials: readonly Uint8Array[];
+
+  constructor(pool: UpstreamPool, keyOf: KeyOf) {
+    this.keyOf = keyOf;
+    this.dials = pool.dials.map(utf8Bytes);
+  }
+
+  select(pool: UpstreamPool, request: Selecting, random: RandomSource): number {
+    const key = this.keyOf(request);
+    if (key === null) {
+      this.rule = "the request has nothing to hash: at random among the available upstreams";
+      return selectRandom(pool, random);
+    }
+    this.rule = "greatest hash of key and address among the available upstreams";
+    const state = fnv1a(FNV1A_OFFSET, utf8Bytes(key));
+    let chosen = -1;
+    let greatest = 0;
+    for (let u = 0; u < pool.count; u++) {
+      if (!pool.isAvailable(u)) continue;
+      const hash = fnv1a(state, this.dials[u] as Uint8Array);
+      if (hash > greatest) {
+        greatest = hash;
+        chosen = u;
+      }
+    }
+    return chosen;
+  }
+
+  scoresOf(_pool: UpstreamPool, upstream: number, request: Selecting): readonly number[] {
+    const key = this.keyOf(request);
+    if (key === null) return [0];
+    return [fnv1a(fnv1a(FNV1A_OFFSET, utf8Bytes(key)), this.dials[upstream] as Uint8Array)];
+  }
+}

@@ -1,0 +1,25 @@
+/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+export const TimerKind = {
+  /** The next of a handler's failures is forgotten. */
+  FAILS: 0,
+  /** The next round of a handler's active checks. */
+  HEALTH: 1,
+  /** Pause between attempts, by request. */
+  RETRY: 2,
+  /** response_header_timeout, by request. */
+  HEAD: 3,
+  /** An idle client connection, by connection. */
+  IDLE: 4,
+} as const;
+
+export function timerId(kind: number, slot: number): number {
+  return kind + slot * 8;
+}
+
+export function timerKind(id: number): number {
+  return id % 8;
+}
+
+export function timerSlot(id: number): number {
+  return Math.floor(id / 8);
+}

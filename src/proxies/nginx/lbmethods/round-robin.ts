@@ -1,0 +1,41 @@
+import type { PeerChoice } from "../peer-choice.ts";
+import { BUSY, type LbMethod } from "./lb-method.ts";
+
+/**
+ * Smooth weighted round robin (spec/nginx.md 2.1; nginx 1.22.1: ngx_http_upstream_get_round_robin_peer): every eligible
+ * peer gains its effective weight, the one with the most pays the sum of what was gained. A weight that failures have
+ * lowered regains 1 each time the peer is looked at.
+ */
+export function roundRobin(choice: PeerChoice, nowS: number): number {
+  const { list } = choice;
+  if (list.single) return single(choice);
+  const { currentWeight, effectiveWeight, weight } = list;
+  let best = BUSY;
+  let total = 0;
+  for (let p = 0; p < list.count; p++) {
+    if (!choice.isEligible(p, nowS)) continue;
+    const gain = effectiveWeight[p] as number;
+    currentWeight[p] = (currentWeight[p] as number) + gain;
+    total += gain;
+    if (gain < (weight[p] as number)) effectiveWeight[p] = gain + 1;
+    if (best === BUSY || (currentWeight[p] as number) > (currentWeight[best] as number)) best = p;
+  }
+  if (best === BUSY) return choice.useBackup() ? roundRobin(choice, nowS) : BUSY;
+  currentWeight[best] = (currentWeight[best] as number) - total;
+  choice.selected(best, nowS);
+  return best;
+}
+
+/** Fails and bans of an only server are not looked at, nor is it remembered as tried. */
+function single({ list }: PeerChoice): number {
+  if (list.down[0] === 1 || list.isFull(0)) return BUSY;
+  list.conns[0] = (list.conns[0] as number) + 1;
+  list.requests[0] = (list.requests[0] as number) + 1;
+  return 0;
+}
+
+export const ROUND_ROBIN: LbMethod = {
+  name: "round_robin",
+  describe: "smooth weighted round robin, the default",
+  pick: roundRobin,
+};

@@ -1,0 +1,71 @@
+import type { Text } from "../../contract/text.ts";
+import type { NginxConfig, ServerConfig } from "./config/nginx-config.ts";
+import { hostOf } from "./variables.ts";
+
+/**
+ * Which server block answers (ngx_http_find_virtual_server): on the listening socket that the client came to by exact name, by
+ * the longest "*.x", by the longest "x.*", by expressions in their order, else the default server of the socket.
+ */
+export class ServerFinder {
+  /** Servers of each listening socket, the default one first. */
+  private readonly servers: readonly (readonly ServerConfig[])[];
+
+  constructor(config: NginxConfig) {
+    this.servers = config.listeningSockets.map(({ address, port }) => {
+      const here = config.servers.filter(({ listens }) =>
+        listens.some((listen) => listen.address === address && listen.port === port),
+      );
+      const first = here.find(({ listens }) =>
+        listens.some((listen) => listen.address === address && listen.port === port && listen.isDefault),
+      );
+      return first === undefined ? here : [first, ...here.filter((server) => server !== first)];
+    });
+  }
+
+  /** The default server of a listening socket. */
+  defaultOf(listener: number): ServerConfig {
+    const [first] = this.servers[listener] ?? this.servers[0] ?? [];
+    if (first === undefined) throw new RangeError("a configuration without a server");
+    return first;
+  }
+
+  find(listener: number, host: Text): ServerConfig {
+    const servers = this.servers[listener] ?? this.servers[0] ?? [];
+    const first = this.defaultOf(listener);
+    if (servers.length <= 1) return first;
+    const known = host.proxyMemo as Map<number, ServerConfig> | undefined;
+    const before = known?.get(listener);
+    if (before !== undefined) return before;
+    const found = byName(servers, hostOf(host.text)) ?? first;
+    const memo = known ?? new Map<number, ServerConfig>();
+    memo.set(listener, found);
+    host.proxyMemo = memo;
+    return found;
+  }
+}
+
+function byName(servers: readonly ServerConfig[], host: string): ServerConfig | null {
+  const all = servers.flatMap((server) => server.names.map((name) => ({ server, name })));
+  const exact = all.find(({ name }) => name.kind === "exact" && name.name === host);
+  if (exact !== undefined) return exact.server;
+  const longest = (kind: "head" | "tail"): ServerConfig | null => {
+    const found = all
+      .filter(({ name }) =>
+        name.kind === "head" && kind === "head"
+          ? host.endsWith(name.suffix)
+          : name.kind === "tail" && kind === "tail" && host.startsWith(name.prefix),
+      )
+      .sort((a, b) => lengthOf(b.name) - lengthOf(a.name));
+    return found[0]?.server ?? null;
+  };
+  const wildcard = longest("head") ?? longest("tail");
+  if (wildcard !== null) return wildcard;
+  return (
+    all.find(({ name }) => name.kind === "regex" && new RegExp(name.source, name.caseless ? "i" : "").test(host))
+      ?.server ?? null
+  );
+}
+
+function lengthOf(name: ServerConfig["names"][number]): number {
+  return name.kind === "head" ? name.suffix.length : name.kind === "tail" ? name.prefix.length : 0;
+}

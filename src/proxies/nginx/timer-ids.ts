@@ -1,0 +1,27 @@
+/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+export const TimerKind = {
+  /** keepalive_timeout of a client connection. */
+  KEEP_ALIVE: 0,
+  /** client_header_timeout of a client connection. */
+  REQUEST_HEAD: 1,
+  /** A request's turn in limit_req. */
+  LIMIT_REQ: 2,
+  /** keepalive_timeout of a connection to a server. */
+  KEPT: 3,
+  /** A request's time in the queue of its upstream. */
+  QUEUE: 4,
+  /** The next health check, by check and server. */
+  HEALTH: 5,
+} as const;
+
+export function timerId(kind: number, slot: number): number {
+  return kind + slot * 8;
+}
+
+export function timerKind(id: number): number {
+  return id % 8;
+}
+
+export function timerSlot(id: number): number {
+  return Math.floor(id / 8);
+}
