@@ -5,7 +5,7 @@ import { problem } from "./problem.ts";
 import { suggest } from "./problems/suggest.ts";
 import type { Setting } from "./setting.ts";
 
-const TARGETS = ["balancer", "member", "server", "upstream", "reverse_proxy"] as const;
+const TARGETS = ["balancer", "member", "server", "upstream", "backend", "reverse_proxy"] as const;
 
 /** A changed configuration: its text, and what changed in the form of `diff -u`; "" when nothing did. */
 export interface AppliedSettings {
@@ -40,7 +40,8 @@ export function applySettings(
 /** "balancer(shop).lbmethod" as target and key; "lbmethod" alone has the target `any`. */
 export function parseSettingKey(setting: Setting): { readonly target: SettingTarget; readonly key: string } | Problem {
   const parts = /^\s*(?:([A-Za-z_]+)(?:\((.*)\))?\.)?([^().\s]+)\s*$/.exec(setting.key);
-  const hint = "settings: balancer(NAME).KEY, member(ADDRESS).KEY, server.KEY, upstream(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
+  const hint =
+    "settings: balancer(NAME).KEY, member(ADDRESS).KEY, server.KEY, upstream(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
   if (parts === null) return problem("unknown-setting", `"${setting.key}" is not a setting`, hint, setting.position);
   const [, word, name = "", key = ""] = parts;
   if (word === undefined) return { target: { kind: "any", name: "" }, key };

@@ -45,7 +45,7 @@ export function parseScenario(
   const read = loadDocument(file, text, load);
   if (read.node === null) return { scenario: null, problems: inReadingOrder(read.problems) };
   const document = applyOverrides(read.node, overrides);
-  const problems = [...read.problems, ...checkRelations(document)];
+  const problems = [...read.problems];
   if (isEmpty(document)) {
     const hint = "at least proxy, clients and duration; see docs/reference/scenario.md";
     const position = { ...document.position, length: 0 };
@@ -60,7 +60,10 @@ export function parseScenario(
     return { scenario: null, problems: inReadingOrder(problems) };
   }
   const checked = check(scenarioSchema, plainValue(document), "a scenario");
-  if (!checked.ok) problems.push(...checked.findings.map((finding) => positioned(finding, document)));
+  const findings = checked.ok ? [] : checked.findings;
+  const misspelt = findings.flatMap(({ code, path }) => (code === "unknown-key" ? [path] : []));
+  problems.push(...checkRelations(document, misspelt));
+  problems.push(...findings.map((finding) => positioned(finding, document)));
   if (!checked.ok || problems.some((each) => each.severity === "error")) {
     return { scenario: null, problems: inReadingOrder(problems) };
   }

@@ -6,15 +6,18 @@ import type { KeyPath } from "./problems/finding.ts";
 const ARRIVALS = ["sessions", "users", "requests"];
 const RATES = ["rate", "curve", "bursty", "trace"];
 
-/** What the schema can't say: keys that exclude each other, and names that must be unique. Works on broken scenarios too. */
-export function checkRelations(root: ScenarioNode): readonly Problem[] {
+/**
+ * What the schema can't say: keys that exclude each other, and names that must be unique. Works on broken scenarios too.
+ * A section with a key that it doesn't know (`misspelt`: those keys) isn't said to lack one: the unknown key was meant.
+ */
+export function checkRelations(root: ScenarioNode, misspelt: readonly KeyPath[] = []): readonly Problem[] {
   const problems: Problem[] = [];
   const clients = nodeAt(root, ["clients"]);
   if (clients?.kind === "map") {
-    problems.push(...exactlyOne(root, ["clients"], ARRIVALS, "who makes requests?"));
+    problems.push(...exactlyOne(root, ["clients"], ARRIVALS, "who makes requests?", misspelt));
     for (const key of ["sessions", "requests"]) {
       if (nodeAt(root, ["clients", key])?.kind === "map") {
-        problems.push(...exactlyOne(root, ["clients", key], RATES, "how often?"));
+        problems.push(...exactlyOne(root, ["clients", key], RATES, "how often?", misspelt));
       }
     }
   }
@@ -23,12 +26,19 @@ export function checkRelations(root: ScenarioNode): readonly Problem[] {
   return problems;
 }
 
-function exactlyOne(root: ScenarioNode, path: KeyPath, keys: readonly string[], question: string): readonly Problem[] {
+function exactlyOne(
+  root: ScenarioNode,
+  path: KeyPath,
+  keys: readonly string[],
+  question: string,
+  misspelt: readonly KeyPath[],
+): readonly Problem[] {
   const node = nodeAt(root, path);
   const written = keys.filter((key) => node?.kind === "map" && node.entries.has(key));
   const [first, second] = written;
   const where = path.join(".");
   if (first === undefined) {
+    if (misspelt.some((key) => key.length === path.length + 1 && path.every((step, i) => key[i] === step))) return [];
     const message = `${question} ${where} needs one of ${keys.join(", ")}`;
     return [problem("no-requests", message, null, positionAt(root, path, "key"))];
   }

@@ -2,7 +2,7 @@ import type { Problem } from "./problem.ts";
 
 /** What a setting is about. `any` = a bare key, allowed only where one target exists. */
 export interface SettingTarget {
-  readonly kind: "balancer" | "member" | "server" | "upstream" | "reverse_proxy" | "any";
+  readonly kind: "balancer" | "member" | "server" | "upstream" | "backend" | "reverse_proxy" | "any";
   /** Name, address or alias; "" for `server` and `any`. */
   readonly name: string;
 }

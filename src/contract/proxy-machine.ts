@@ -135,8 +135,8 @@ export interface ProxyMachine {
   requestOfAttempt(attempt: number): number;
   /** Member that an attempt was sent to. */
   memberOfAttempt(attempt: number): number;
-  /** Whether the machine's own rules would let a new request without a session go to this member now. */
-  isUsable(member: number): boolean;
+  /** Whether the machine's own rules would let a new request without a session go to this member at `nowUs`. */
+  isUsable(nowUs: number, member: number): boolean;
   /**
    * Of a member that is not usable: when the machine's own rules let new requests through to it by themselves, as at the
    * end of a retry window; Infinity when that takes an event (a good probe, an administrator).

@@ -1,6 +1,7 @@
 import type { ProxyFamily } from "../contract/proxy-family.ts";
 import { APACHE } from "./apache/apache-family.ts";
 import { CADDY } from "./caddy/caddy-family.ts";
+import { NGINX } from "./nginx/nginx-family.ts";
 
 /** The families that lbsim simulates; the only list of them. */
-export const FAMILIES: readonly ProxyFamily[] = [APACHE as ProxyFamily, CADDY as ProxyFamily];
+export const FAMILIES: readonly ProxyFamily[] = [APACHE as ProxyFamily, CADDY as ProxyFamily, NGINX as ProxyFamily];

@@ -184,6 +184,8 @@ describe("single values", () => {
     ["a negative rate", "clients: {requests: {rate: -1/s}}", "1:28+4 out-of-range"],
     ["clients without anything", "clients:", "1:1+7 wrong-type"],
     ["clients that make no requests", "clients: {patience: 3s}", "1:1+7 no-requests"],
+    ["a misspelt way to arrive, once", "clients: {sesions: {rate: 1/s}}", "1:11+7 unknown-key"],
+    ["a misspelt rate, once", "clients: {requests: {rat: 1/s}}", "1:22+3 unknown-key"],
     ["an unknown word with a near one", "phase: fixd", "1:8+4 wrong-value"],
     ["a share above 1", "clients: {requests: {rate: 1/s}, cookies: 95}", "1:43+2 out-of-range"],
     ["reserved keys", "zones: [a, b]", "1:1+5 not-yet"],

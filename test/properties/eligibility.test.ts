@@ -9,15 +9,15 @@ import { startRun } from "./start-run.ts";
 const FORBIDDEN = /Err|Dis|Stop|HcFl|Shut/;
 
 function forbiddenPick(run: Replication, decision: Decision): string | null {
-  const { winner, method, candidates } = decision;
+  const { nowUs, winner, method, candidates } = decision;
   if (winner < 0) return null;
   const state = run.machine.memberState(winner);
-  const told = `${method} chose member ${winner} in state "${state}" at ${decision.nowUs}`;
+  const told = `${method} chose member ${winner} in state "${state}" at ${nowUs}`;
   if (FORBIDDEN.test(state)) return told;
   if (method === "session") return null;
   if (candidates.find(({ member }) => member === winner)?.excluded !== null) return `${told}, which was excluded`;
   // heartbeat asks neither for draining nor for reserves.
-  if (method !== "heartbeat" && (/Drn/.test(state) || !run.machine.isUsable(winner))) return told;
+  if (method !== "heartbeat" && (/Drn/.test(state) || !run.machine.isUsable(nowUs, winner))) return told;
   return null;
 }
 

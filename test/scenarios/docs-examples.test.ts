@@ -41,14 +41,17 @@ function folderFor(page: string, fences: readonly Fence[]): string {
   return folder;
 }
 
-function run(command: string, folder: string): { readonly code: number | null; readonly stderr: string } {
+function run(
+  command: string,
+  folder: string,
+): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
   const path = `${join(scratch, "bin")}${delimiter}${process.env.PATH ?? ""}`;
-  const { status, stderr } = spawnSync("sh", ["-c", command], {
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
     cwd: folder,
     env: { ...process.env, PATH: path },
     encoding: "utf8",
   });
-  return { code: status, stderr };
+  return { code: status, stdout, stderr };
 }
 
 describe("the examples in the docs", () => {
@@ -59,8 +62,10 @@ describe("the examples in the docs", () => {
       it(`${page}: every lbsim command ends as the page says`, { timeout: 120_000 }, () => {
         const folder = folderFor(page, fences);
         for (const { fence, command } of examples) {
-          const { code, stderr } = run(command, folder);
+          const { code, stdout, stderr } = run(command, folder);
           expect(code, `${page}:${fence.line}: ${command}\n${stderr}`).toBe(Number(wordOf(fence, "exit") ?? 0));
+          if (fence.words.includes("output"))
+            expect(`$ ${command}\n${stdout}`, `${page}:${fence.line}`).toBe(fence.text);
         }
       });
 

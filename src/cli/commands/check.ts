@@ -3,7 +3,13 @@ import { ExitCode } from "../exit-code.ts";
 import type { Output } from "../host/output.ts";
 import { KnownError } from "../known-error.ts";
 import { knownErrorInWords } from "../report-error.ts";
-import { type CheckedFile, type CheckOptions, checkConfiguration, checkScenario } from "./checked-file.ts";
+import {
+  type CheckedFile,
+  type CheckOptions,
+  checkConfiguration,
+  checkScenario,
+  isScenarioFile,
+} from "./checked-file.ts";
 import { printChecked } from "./print-checked.ts";
 
 export interface CheckCommandOptions extends CheckOptions {
@@ -23,7 +29,7 @@ export function check(files: readonly string[], options: CheckCommandOptions, ou
 
 function checkFile(file: string, options: CheckOptions): CheckedFile {
   try {
-    return /\.(ya?ml|json)$/.test(file) ? checkScenario(file, options) : checkConfiguration(file, options);
+    return isScenarioFile(file) ? checkScenario(file, options) : checkConfiguration(file, options);
   } catch (error) {
     if (!(error instanceof KnownError)) throw error;
     return { file, accepted: false, error, reading: null, problems: [], textOf: () => null };

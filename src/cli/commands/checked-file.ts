@@ -28,6 +28,14 @@ export interface CheckedFile {
   readonly textOf: (file: string) => string | null;
 }
 
+/** YAML is a scenario; JSON is one unless a family takes it for a configuration of its own. */
+export function isScenarioFile(file: string): boolean {
+  if (/\.ya?ml$/.test(file)) return true;
+  if (!file.endsWith(".json")) return false;
+  const text = readText(file, { whatFor: "a proxy configuration or a scenario", anyBytes: true });
+  return !FAMILIES.some((family) => family.recognises(file, text));
+}
+
 /** @throws KnownError when the file can't be read or belongs to no family. */
 export function checkConfiguration(file: string, { modules, missingFiles, env }: CheckOptions): CheckedFile {
   const text = readText(file, { whatFor: "a proxy configuration or a scenario", anyBytes: true });

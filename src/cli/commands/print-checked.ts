@@ -11,7 +11,13 @@ export function printChecked({ file, accepted, reading, problems, textOf }: Chec
     output.out(`${formatProblem(shortened(problem), textOf, output.paintProblem)}\n`);
   if (reading !== null && reading.refusal !== null) print(asProblem(reading.refusal));
   for (const { text } of reading?.programWarnings ?? []) output.out(`${text}\n`);
-  for (const problem of problems) print(problem);
+  for (const [first, ...others] of grouped(problems)) {
+    print(first);
+    for (const { position, message } of others)
+      output.out(
+        `also ${position === null ? file : `${position.file}:${position.line}:${position.column}`}  ${message}\n`,
+      );
+  }
   if (accepted) {
     output.out(`${file}: ${reading === null ? "can be simulated" : "Syntax OK"}\n`);
     if (reading !== null) printPassedOver(reading, output);
@@ -21,6 +27,27 @@ export function printChecked({ file, accepted, reading, problems, textOf }: Chec
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
   });
   if (counts.length > 0) output.out(`${file}: ${counts.join(", ")}; \`lbsim list diagnostics\` explains the codes\n`);
+}
+
+/**
+ * Warnings and notes that are mended in the same way stand together, where the first of them is; each error has its own
+ * place. Without a hint only the same words count as the same.
+ */
+function grouped(problems: readonly Problem[]): readonly (readonly [Problem, ...Problem[]])[] {
+  const groups: [Problem, ...Problem[]][] = [];
+  const groupOf = new Map<string, [Problem, ...Problem[]]>();
+  for (const problem of problems) {
+    const key = `${problem.severity} ${problem.code} ${problem.hint ?? problem.message}`;
+    const group = problem.severity === "error" ? undefined : groupOf.get(key);
+    if (group !== undefined) {
+      group.push(problem);
+      continue;
+    }
+    const started: [Problem, ...Problem[]] = [problem];
+    groupOf.set(key, started);
+    groups.push(started);
+  }
+  return groups;
 }
 
 /** The program's own words, at the line that it means. */

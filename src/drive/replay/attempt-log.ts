@@ -1,5 +1,9 @@
+import { BreakCause } from "../../contract/failure.ts";
 import type { DriveListener } from "../drive-listener.ts";
 import type { SeenAttempt } from "./scripted-backends.ts";
+
+/** As the driver tells how an attempt ended: 100 + BreakCause. */
+const STALE = 100 + BreakCause.STALE;
 
 export interface LoggedAttempt {
   /** −1 = the address belongs to no backend of the case. */
@@ -8,7 +12,10 @@ export interface LoggedAttempt {
   seen: SeenAttempt | null;
 }
 
-/** The attempts of each scripted request in the order the proxy made them. */
+/**
+ * The attempts of each scripted request in the order the proxy made them. One that meets a kept-alive connection which the
+ * backend had closed is none: the proxy sends the same attempt again on a new connection.
+ */
 export class AttemptLog implements DriveListener {
   backendOfAddress: readonly number[] = [];
   private readonly attempts: LoggedAttempt[][];
@@ -50,7 +57,12 @@ export class AttemptLog implements DriveListener {
 
   attemptReached(): void {}
 
-  attemptEnded(): void {}
+  attemptEnded(_nowUs: number, request: number, attempt: number, _status: number, failure: number): void {
+    if (failure !== STALE) return;
+    const attempts = this.attempts[this.indexOf(request)];
+    const at = attempts?.indexOf(this.running.get(attempt) as LoggedAttempt) ?? -1;
+    if (at >= 0 && attempts?.[at]?.seen === null) attempts.splice(at, 1);
+  }
 
   requestDone(): void {}
 }

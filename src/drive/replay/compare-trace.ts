@@ -87,6 +87,8 @@ function normalised(text: string): string {
     .map((line) =>
       line
         .replace(/ on line \d+ of .*?:$/, " on line N of FILE:")
+        // HAProxy: [haproxy.cfg:21]
+        .replace(/\[[^\]\s]+:\d+\]/g, "[FILE:N]")
         .replace(/^nginx: /, "")
         .replace(/\{\{dir\}\}\/(Caddyfile|proxy\.conf):\d+/g, "FILE:N")
         .replace(/^\[[A-Z][a-z]{2} [A-Z][a-z]{2} .*?\] /, "")

@@ -58,7 +58,7 @@ export class MemberRecorder {
     this.blockedSince = new Float64Array(members.length).fill(Number.POSITIVE_INFINITY);
     this.usableAgain = new Float64Array(members.length);
     for (let m = 0; m < members.length; m++) this.look(window.fromUs, m);
-    for (let g = 0; g < this.groupMembers.length; g++) this.recount(g);
+    for (let g = 0; g < this.groupMembers.length; g++) this.recount(window.fromUs, g);
   }
 
   started(nowUs: number, member: number): void {
@@ -81,7 +81,7 @@ export class MemberRecorder {
     this.closeBlock(member, nowUs);
     this.state[member] = state;
     this.look(nowUs, member);
-    this.recount(this.groupOf[member] as number);
+    this.recount(nowUs, this.groupOf[member] as number);
   }
 
   /** Group with the most attempts. */
@@ -117,17 +117,17 @@ export class MemberRecorder {
     });
   }
 
-  private recount(g: number): void {
+  private recount(nowUs: number, g: number): void {
     this.settle(g);
     const members = this.groupMembers[g] as number[];
     let total = 0;
-    for (const m of members) total += this.usableWeight(m);
-    for (const m of members) this.share[m] = total === 0 ? 0 : this.usableWeight(m) / total;
+    for (const m of members) total += this.usableWeight(nowUs, m);
+    for (const m of members) this.share[m] = total === 0 ? 0 : this.usableWeight(nowUs, m) / total;
   }
 
-  private usableWeight(m: number): number {
+  private usableWeight(nowUs: number, m: number): number {
     const { weight, role } = this.machine.members[m] as MemberInfo;
-    return role === "normal" && this.machine.isUsable(m) ? weight : 0;
+    return role === "normal" && this.machine.isUsable(nowUs, m) ? weight : 0;
   }
 
   private settle(g: number): void {
@@ -139,7 +139,7 @@ export class MemberRecorder {
   }
 
   private look(nowUs: number, member: number): void {
-    const usable = this.machine.isUsable(member);
+    const usable = this.machine.isUsable(nowUs, member);
     this.blockedSince[member] = usable ? Number.POSITIVE_INFINITY : nowUs;
     if (!usable) this.usableAgain[member] = this.machine.usableAgainUs(member);
   }

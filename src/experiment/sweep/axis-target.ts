@@ -12,7 +12,7 @@ export interface AxisTarget {
 
 /**
  * What a key of `--over` means: `load` (the one rate of arrivals, or the number of users), `members` (so many of the
- * configured ones take part), `member(*).KEY` (all members alike), `scenario.KEY` and `proxy.KEY` as for `--set`; a key
+ * configured ones take part), `member(*).KEY` (all members alike), `proxy` (files), `scenario.KEY` and `proxy.KEY` as for `--set`; a key
  * that begins like a scenario's needs no `scenario.` before it, any other no `proxy.`.
  */
 export function findTarget(key: string, base: PreparedExperiment): AxisTarget | TextFault {
@@ -21,6 +21,7 @@ export function findTarget(key: string, base: PreparedExperiment): AxisTarget | 
   const starred = /^(?:proxy\.)?member\(\*\)\.(.+)$/.exec(key);
   if (starred !== null) return everyMember(starred[1] ?? "", base);
   const [first = ""] = key.split(/[.[]/);
+  if (key === "proxy") return plainTarget("scenario.proxy");
   if (first === "scenario" || first === "proxy") return plainTarget(key);
   if (first === "extends") return { message: '"extends" can\'t be varied', hint: "vary what the file says" };
   if (SCENARIO_KEYS.includes(first)) return plainTarget(`scenario.${key}`);

@@ -117,15 +117,12 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
   private readonly mpm: EventMpm;
   private readonly health: HealthChecker;
   private readonly manager: BalancerManager;
-  /** When something last happened: the instant that questions without a time are about. */
-  private lastUs: number;
 
   constructor(config: ApacheConfig, context: MachineContext) {
     const parts = new Parts(config);
     const { outbox, random } = context;
     this.config = config;
     this.context = context;
-    this.lastUs = context.startedAtUs;
     this.members = parts.members;
     this.addresses = parts.addresses;
     this.balancerOfMember = parts.balancers.flatMap((balancer) => balancer.members.map(() => balancer));
@@ -189,7 +186,6 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
 
   /** RequestHandler: a thread has the request. */
   serve(nowUs: number, connection: ClientConnection): void {
-    this.lastUs = nowUs;
     const exchange = this.handler.exchangeOf(connection.request);
     exchange.begin(nowUs, connection);
     const what = connection.what as ClientRequest;
@@ -222,7 +218,6 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     this.handler.attemptConnected(nowUs, attempt);
   }
   attemptFailed(nowUs: number, attempt: number, failure: number): void {
-    this.lastUs = nowUs;
     this.handler.attemptFailed(nowUs, attempt, failure);
   }
   requestSent(_nowUs: number, attempt: number, bytes: number): void {
@@ -244,7 +239,6 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     this.relay.answered(nowUs, this.handler.exchangeOf(attempt), head, bodyBytes);
   }
   broken(nowUs: number, attempt: number, phase: number, cause: number): void {
-    this.lastUs = nowUs;
     this.relay.broken(nowUs, this.handler.exchangeOf(attempt), phase, cause);
   }
   tunnelClosed(nowUs: number, attempt: number): void {
@@ -258,7 +252,6 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
   // ------------------------------------------------------------ clock, health, operator
 
   timer(nowUs: number, timer: number): void {
-    this.lastUs = nowUs;
     const slot = timerSlot(timer);
     switch (timerKind(timer)) {
       case TimerKind.KEEP_ALIVE:
@@ -286,7 +279,6 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
   }
 
   operate(nowUs: number, member: number, command: string): void {
-    this.lastUs = nowUs;
     const balancer = this.balancerOf(member);
     operateMember(balancer, member - balancer.firstMember, nowUs, command);
     this.health.reschedule(nowUs);
@@ -330,12 +322,10 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     return balancer === null || member < 0 ? -1 : balancer.firstMember + member;
   }
 
-  isUsable(member: number): boolean {
+  isUsable(nowUs: number, member: number): boolean {
     const balancer = this.balancerOf(member);
     const m = member - balancer.firstMember;
-    return balancer.config === null
-      ? (balancer.status(m) & (Flag.D | Flag.S)) === 0
-      : isCandidate(balancer, m, this.lastUs);
+    return balancer.config === null ? (balancer.status(m) & (Flag.D | Flag.S)) === 0 : isCandidate(balancer, m, nowUs);
   }
 
   /** The end of the retry window, unless something else keeps the member out too (spec/apache.md 6.2). */

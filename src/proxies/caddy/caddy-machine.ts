@@ -241,7 +241,7 @@ export class CaddyMachine implements ProxyMachine {
     return this.handler.memberOfAttempt[attempt] ?? -1;
   }
 
-  isUsable(member: number): boolean {
+  isUsable(_nowUs: number, member: number): boolean {
     const proxy = this.proxyOf(member);
     return proxy.pool.isAvailable(member - proxy.firstMember);
   }
@@ -254,10 +254,8 @@ export class CaddyMachine implements ProxyMachine {
     if (pool.unhealthy[u] !== 0 || pool.isFull(u)) return Number.POSITIVE_INFINITY;
     const limit = pool.passive?.maxFails ?? 1;
     const host = pool.host[u] as number;
-    return this.proxies.reduce(
-      (last, each) => Math.max(last, each.fails.fewerThanUs(host, limit)),
-      Number.NEGATIVE_INFINITY,
-    );
+    const expiries = this.proxies.flatMap(({ fails }) => fails.expiriesOf(host)).sort((a, b) => a - b);
+    return limit <= 0 ? Number.POSITIVE_INFINITY : (expiries[expiries.length - limit] ?? Number.NEGATIVE_INFINITY);
   }
 
   private proxyOf(member: number): ReadyProxy {

@@ -38,11 +38,8 @@ export class FailMemory {
     if (next !== undefined) this.outbox.setTimer(this.timer, next.untilUs - nowUs);
   }
 
-  /** When the remembered failures of a host will be fewer than `limit`, as far as this handler counted them. */
-  fewerThanUs(host: number, limit: number): number {
-    const times = this.queue.filter((fail) => fail.host === host);
-    const surplus = times.length - limit;
-    if (limit <= 0) return Number.POSITIVE_INFINITY;
-    return surplus < 0 ? Number.NEGATIVE_INFINITY : (times[surplus] as { untilUs: number }).untilUs;
+  /** When each remembered failure of a host is forgotten, in order. */
+  expiriesOf(host: number): readonly number[] {
+    return this.queue.filter((fail) => fail.host === host).map(({ untilUs }) => untilUs);
   }
 }

@@ -72,6 +72,7 @@ export class HealthChecks {
     const isOut = this.isUnhealthy(member);
     for (const { list, peer } of this.places[member] ?? []) {
       const line = list.lines[peer]?.line;
+      if (!isOut && list.down[peer] === 1) list.slowStarts.begin(peer, Math.floor(nowUs / 1000));
       list.down[peer] = isOut || line?.down === true ? 1 : 0;
     }
     this.server.listener?.memberChanged?.(nowUs, member, "");

@@ -3,8 +3,11 @@ import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.
 import type { NginxConfig } from "./config/nginx-config.ts";
 import { readNginxConf } from "./config/read-nginx-conf.ts";
 import { looksLikeNginxConf } from "./config/recognise.ts";
+import { editNginxConf } from "./config-editor/index.ts";
+import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
 import { NginxMachine } from "./nginx-machine.ts";
+import { proxyFactsOf } from "./proxy-facts.ts";
 
 /** nginx with ngx_http_proxy_module and its upstreams (spec: nginx 1.22.1; NGINX Plus where the file uses it). */
 export const NGINX: ProxyFamily<NginxConfig> = {
@@ -12,7 +15,7 @@ export const NGINX: ProxyFamily<NginxConfig> = {
   version: "1.22.1",
   behaviourRevision: 1,
   lbmethods: LB_METHODS.map(({ name, describe }) => ({ name, describe })),
-  diagnostics: [],
+  diagnostics: DIAGNOSTICS,
   memberOff: "down",
   recognises: looksLikeNginxConf,
 
@@ -24,18 +27,19 @@ export const NGINX: ProxyFamily<NginxConfig> = {
     return readNginxConf(fileName, text, host, {}, true);
   },
 
-  facts() {
-    throw new Error("later");
+  facts(config: NginxConfig) {
+    return proxyFactsOf(config);
   },
 
-  editor() {
-    throw new Error("later");
+  editor(config: NginxConfig) {
+    return { set: (text, target, key, value) => editNginxConf(text, config, target, key, value) };
   },
 
   build(config: NginxConfig, context: MachineContext): ProxyMachine {
     return new NginxMachine(config, context);
   },
 
+  /** Open-source nginx has no status page of its upstreams, so recordings hold none. */
   managerRows() {
     return [];
   },

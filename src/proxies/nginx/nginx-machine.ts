@@ -403,8 +403,8 @@ export class NginxMachine implements ProxyMachine {
     return peer < 0 ? -1 : (choice.list.lines[peer]?.member ?? -1);
   }
 
-  isUsable(member: number): boolean {
-    const nowS = this.server.secondOf(this.lastUs);
+  isUsable(nowUs: number, member: number): boolean {
+    const nowS = this.server.secondOf(nowUs);
     return this.placesOfMember(member).some(({ list, peer }) =>
       list.single ? list.down[peer] === 0 : list.isOpen(peer, nowS),
     );

@@ -13,6 +13,12 @@ export class PeerChoice {
   hash = 0;
   rehash = 0;
   tries = 0;
+  /** Millisecond clock of the attempt: now, when it began, and after how long its head came (-1 = not yet). */
+  nowMs = 0;
+  startedMs = 0;
+  headMs = -1;
+  /** Its time is counted among those that wait (`least_time … inflight`). */
+  isTimed = false;
   /** Id of the peer that a sticky method asks for; "" = none. */
   wanted = "";
 
@@ -24,7 +30,16 @@ export class PeerChoice {
     this.hash = 0;
     this.rehash = 0;
     this.tries = 0;
+    this.headMs = -1;
+    this.isTimed = false;
     this.wanted = "";
+  }
+
+  /** An attempt begins; it has no peer yet. */
+  attempts(nowMs: number): void {
+    this.nowMs = nowMs;
+    this.startedMs = nowMs;
+    this.headMs = -1;
   }
 
   /** The test of every method (spec/nginx.md 1.1). */

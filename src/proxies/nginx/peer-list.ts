@@ -1,4 +1,6 @@
 import type { ServerLine } from "./config/upstream-config.ts";
+import { ResponseTimes } from "./response-times.ts";
+import { SlowStarts } from "./slow-starts.ts";
 
 /** Long before any time that is told: no failure yet (nginx: 0 in seconds since 1970). */
 const NEVER_S = -1_000_000_000;
@@ -25,7 +27,8 @@ export class PeerList {
   readonly tries: number;
   readonly weight: Int32Array;
   readonly effectiveWeight: Int32Array;
-  readonly currentWeight: Int32Array;
+  /** Whole numbers, except while a server starts slowly. */
+  readonly currentWeight: Float64Array;
   readonly conns: Int32Array;
   readonly fails: Int32Array;
   readonly accessedS: Int32Array;
@@ -41,6 +44,8 @@ export class PeerList {
   readonly requests: Float64Array;
   readonly failures: Float64Array;
   readonly unavailable: Float64Array;
+  readonly times: ResponseTimes;
+  readonly slowStarts: SlowStarts;
 
   constructor(lines: readonly PeerLine[], hasOtherList: boolean) {
     const count = lines.length;
@@ -49,7 +54,7 @@ export class PeerList {
     this.single = count === 1 && !hasOtherList;
     this.weight = Int32Array.from(lines, ({ line }) => line.weight);
     this.effectiveWeight = Int32Array.from(this.weight);
-    this.currentWeight = new Int32Array(count);
+    this.currentWeight = new Float64Array(count);
     this.conns = new Int32Array(count);
     this.fails = new Int32Array(count);
     this.accessedS = new Int32Array(count).fill(NEVER_S);
@@ -62,6 +67,8 @@ export class PeerList {
     this.requests = new Float64Array(count);
     this.failures = new Float64Array(count);
     this.unavailable = new Float64Array(count);
+    this.times = new ResponseTimes(count);
+    this.slowStarts = new SlowStarts(lines.map(({ line }) => line.slowStartUs));
     this.totalWeight = this.weight.reduce((sum, weight) => sum + weight, 0);
     this.tries = this.down.reduce((sum, down) => sum + 1 - down, 0);
   }
@@ -84,6 +91,24 @@ export class PeerList {
   /** Whether a request without a binding, and that has not tried the peer, could go to it (1.1). */
   isOpen(p: number, nowS: number): boolean {
     return this.down[p] === 0 && this.drain[p] === 0 && !this.isBanned(p, nowS) && !this.isFull(p);
+  }
+
+  /**
+   * A peer takes part in a round: its current weight grows by the effective one, which failures have lowered and which
+   * regains 1 at each look (2.1). Answers what was gained.
+   */
+  gain(p: number, nowMs: number): number {
+    const effective = this.effectiveWeight[p] as number;
+    const gain = this.slowStarts.running === 0 ? effective : effective * this.slowStarts.share(p, nowMs);
+    this.currentWeight[p] = (this.currentWeight[p] as number) + gain;
+    if (effective < (this.weight[p] as number)) this.effectiveWeight[p] = effective + 1;
+    return gain;
+  }
+
+  /** Configured weight, less while the server starts slowly. */
+  shareOf(p: number, nowMs: number): number {
+    const weight = this.weight[p] as number;
+    return this.slowStarts.running === 0 ? weight : weight * this.slowStarts.share(p, nowMs);
   }
 
   /** A peer was chosen (1.2): after a ban this request is the probe, and the others go on seeing the ban. */

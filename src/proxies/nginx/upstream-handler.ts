@@ -87,6 +87,7 @@ export class UpstreamHandler {
     const { upstream } = choice;
     const nowS = this.server.secondOf(nowUs);
     const report = this.server.listener?.decided === undefined ? null : reportDecision(exchange, nowUs, nowS);
+    choice.attempts(Math.floor(nowUs / 1000));
     const peer = upstream.pick(choice, nowS, this.server.random);
     exchange.peer = peer;
     if (report !== null) this.server.listener?.decided?.(report(peer));
@@ -227,8 +228,6 @@ export class UpstreamHandler {
       exchange.backend = null;
     }
     if (phase !== BreakPhase.BODY) {
-      // An idle connection that the server had closed meanwhile costs no attempt (ngx_http_upstream_next).
-      if (exchange.isReused && cause !== BreakCause.TIMEOUT) exchange.triesLeft++;
       this.next(nowUs, exchange, cause === BreakCause.TIMEOUT ? "timeout" : "error");
       return;
     }
@@ -253,6 +252,9 @@ export class UpstreamHandler {
   /** Whether the answer is the one for the client; else another server or nginx's own page has taken its place. */
   private accepts(nowUs: number, exchange: Exchange, head: ResponseHead): boolean {
     const { settings } = exchange.location;
+    const nowMs = Math.floor(nowUs / 1000);
+    exchange.choice.headMs = nowMs - exchange.choice.startedMs;
+    exchange.choice.upstream.method.headCame?.(exchange.choice, exchange.peer, nowMs);
     exchange.upstreamStatuses.push(String(head.status));
     if (headBytes(head) > settings.bufferSizeBytes) {
       this.closeBackend(exchange);
@@ -308,7 +310,10 @@ export class UpstreamHandler {
   // ------------------------------------------------------------ failing
 
   private next(nowUs: number, exchange: Exchange, failure: Failure): void {
-    if (exchange.peer >= 0) this.release(nowUs, exchange, failure !== "http_403" && failure !== "http_404");
+    if (exchange.peer >= 0) this.release(nowUs, exchange, failure !== "http_403" && failure !== "http_404", false);
+    // A kept connection that broke costs no attempt, not even where there is an only server (ngx_http_upstream_next).
+    if (exchange.isReused && failure === "error") exchange.triesLeft++;
+    exchange.isReused = false;
     if (failure !== "nolive" && exchange.upstreamStatuses.length < exchange.upstreamAddresses.length)
       exchange.upstreamStatuses.push(String(ANSWERS[failure]));
     if (failure === "nolive" || exchange.triesLeft === 0 || !this.mayGoOn(nowUs, exchange, failure))
@@ -328,14 +333,18 @@ export class UpstreamHandler {
   }
 
   /** The attempt gives its peer back (1.3). */
-  private release(nowUs: number, exchange: Exchange, failed: boolean): void {
+  private release(nowUs: number, exchange: Exchange, failed: boolean, isSuccess = !failed): void {
     const { choice, peer } = exchange;
     if (peer < 0) return;
     exchange.peer = -1;
     const { list } = choice;
     const nowS = this.server.secondOf(nowUs);
     const wasBanned = list.isBanned(peer, nowS);
+    const nowMs = Math.floor(nowUs / 1000);
+    const wasOut = (list.fails[peer] as number) >= (list.maxFails[peer] as number) && (list.fails[peer] as number) > 0;
     list.released(peer, nowS, failed);
+    if (wasOut && list.fails[peer] === 0) list.slowStarts.begin(peer, nowMs);
+    choice.upstream.method.released?.(choice, peer, nowMs, isSuccess);
     if (list.single) exchange.triesLeft = 0;
     else if (exchange.triesLeft > 0) exchange.triesLeft--;
     if (list.isBanned(peer, nowS) !== wasBanned) this.stateChanged(nowUs, (list.lines[peer] as PeerLine).member);

@@ -30,11 +30,10 @@ export class Upstream {
 
   /** Chooses a peer for the next attempt of a request: the one it is bound to if that can be had, else by the method. */
   pick(choice: PeerChoice, nowS: number, random: RandomSource): number {
-    if (choice.wanted !== "") {
-      const bound = this.bound(choice, nowS);
-      if (bound !== BUSY) return bound;
-    }
-    return this.method.pick(choice, nowS, random);
+    let peer = choice.wanted === "" ? BUSY : this.bound(choice, nowS);
+    if (peer === BUSY) peer = this.method.pick(choice, nowS, random);
+    if (peer !== BUSY) this.method.began?.(choice, peer);
+    return peer;
   }
 
   /**
@@ -56,15 +55,12 @@ export class Upstream {
 
   private charge(choice: PeerChoice, bound: number, nowS: number): void {
     const { list } = choice;
-    const { currentWeight, effectiveWeight, weight } = list;
+    const { currentWeight, weight } = list;
     if ((currentWeight[bound] as number) <= -(list.totalWeight - (weight[bound] as number))) return;
     let total = 0;
     for (let p = 0; p < list.count; p++) {
       if (p !== bound && !choice.isEligible(p, nowS)) continue;
-      const gain = effectiveWeight[p] as number;
-      currentWeight[p] = (currentWeight[p] as number) + gain;
-      total += gain;
-      if (gain < (weight[p] as number)) effectiveWeight[p] = gain + 1;
+      total += list.gain(p, choice.nowMs);
     }
     currentWeight[bound] = (currentWeight[bound] as number) - total;
   }

@@ -20,7 +20,7 @@ const compare = (...more: readonly string[]) =>
     ...more,
   ]);
 
-describe("lbsim compare --baseline", () => {
+describe("lbsim compare --baseline", { timeout: 30_000 }, () => {
   it("takes seed and replications of the stored result, so that nothing moves when nothing changed", async () => {
     const { code, out } = await compare();
     expect(code).toBe(0);

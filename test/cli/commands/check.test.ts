@@ -6,6 +6,7 @@ const folder = folderWith({
   "httpd.conf": HTTPD_CONF,
   "wrong.conf": HTTPD_CONF.replace("route=node2", "loadfacter=2"),
   "doubtful.conf": HTTPD_CONF.replace("BalancerMember http://10.0.0.2", "BalancerMember http://10.0.0.300"),
+  "two.conf": `${HTTPD_CONF}${HTTPD_CONF.replaceAll("balancer://shop", "balancer://other").replace("/shop ", "/other ")}`,
   "shop.yaml": SCENARIO,
   "broken.yaml": SCENARIO.replace("crash: node2", "crash: nod2"),
   "variable.conf": `ServerName \${SITE}\n${HTTPD_CONF}`,
@@ -37,6 +38,13 @@ describe("lbsim check", () => {
     const notes = await lbsim(["check", "--strict", at("httpd.conf")]);
     expect(notes.out).toContain("note: ");
     expect(notes.code).toBe(0);
+  });
+
+  it("shows what is mended in the same way once, with the other places", async () => {
+    const { out } = await lbsim(["check", at("two.conf")]);
+    expect(out.match(/^\S+:1:1 {2}no-health-check {2}note: balancer shop /gm)).toHaveLength(1);
+    expect(out.match(/^also \S+two\.conf:\d+:1 {2}balancer other has no health checks/gm)).toHaveLength(1);
+    expect(out.match(/^hint: load mod_proxy_hcheck/gm)).toHaveLength(1);
   });
 
   it("looks at every file, also when one can't be read", async () => {

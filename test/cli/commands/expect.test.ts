@@ -11,7 +11,7 @@ afterAll(() => folder.remove());
 const run = (...more: readonly string[]) =>
   lbsim(["run", folder.path("shop.yaml"), "--replications", "3", "--report-dir", folder.path("out"), ...more]);
 
-describe("lbsim run --expect", () => {
+describe("lbsim run --expect", { timeout: 30_000 }, () => {
   it("passes with 0 and shows the verdict in every output", async () => {
     const { code, out } = await run("--expect", "avg < 1h", "--out", `markdown=${folder.path("a.md")}`);
     expect(code).toBe(0);
@@ -40,7 +40,7 @@ describe("lbsim run --expect", () => {
   });
 });
 
-describe("lbsim run --precision", () => {
+describe("lbsim run --precision", { timeout: 30_000 }, () => {
   it("says after how many replications it was reached, and repeats as a plain run", async () => {
     const { code, out } = await run("--precision", "100%", "--variant", "byrequests");
     expect(code).toBe(0);

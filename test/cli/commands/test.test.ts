@@ -19,7 +19,7 @@ afterEach(() => folder.remove());
 
 const test = (...more: readonly string[]) => lbsim(["test", folder.path(""), "--quiet", ...more]);
 
-describe("lbsim test", () => {
+describe("lbsim test", { timeout: 30_000 }, () => {
   it("runs what has expectations, one line each, and passes over other files", async () => {
     const { code, out } = await test();
     expect(code).toBe(0);

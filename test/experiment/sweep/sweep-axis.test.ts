@@ -32,6 +32,7 @@ describe("the key of an axis", () => {
     expect(overridesOf("backends.node2.speed=1,2", "2")).toEqual(["scenario.backends.node2.speed=2"]);
     expect(overridesOf("lbmethod=byrequests", "byrequests")).toEqual(["proxy.lbmethod=byrequests"]);
     expect(overridesOf("balancer(shop).timeout=1,2", "2")).toEqual(["proxy.balancer(shop).timeout=2"]);
+    expect(overridesOf("proxy=a.conf,b.conf", "b.conf")).toEqual(["scenario.proxy=b.conf"]);
     expect(overridesOf("scenario.duration=1m,2m", "2m")).toEqual(["scenario.duration=2m"]);
   });
 

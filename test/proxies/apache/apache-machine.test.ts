@@ -110,7 +110,16 @@ describe("a listener", () => {
 it("an operator's command takes effect at once, and asking changes nothing", () => {
   const it = bench(nodes({}, {}));
   it.machine.operate(0, 0, "status=+D");
-  expect([0, 1].map((m) => it.machine.isUsable(m))).toEqual([false, true]);
+  expect([0, 1].map((m) => it.machine.isUsable(0, m))).toEqual([false, true]);
   expect(it.served()).toBe("http://b:8080");
   expect(() => it.machine.operate(0, 7, "disable")).toThrow(RangeError);
+});
+
+it("a member in error is usable again when its retry window is over, though nothing happened since", () => {
+  const it = bench([member("a", { retryUs: 5_000_000 }), member("b")]);
+  it.machine.attemptFailed(1_000_000, it.request(), ConnectFailure.REFUSED);
+  // httpd: now > errorTime + retry, strictly; at 6 s to the microsecond it is not yet over.
+  expect([1_000_000, 6_000_000, 6_000_001].map((nowUs) => it.machine.isUsable(nowUs, 0))).toEqual([false, false, true]);
+  expect(it.machine.memberState(0)).toBe("Err");
+  expect(it.machine.usableAgainUs(0)).toBe(6_000_000);
 });

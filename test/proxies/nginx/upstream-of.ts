@@ -1,7 +1,7 @@
 import { RandomStream } from "../../../src/engine/random/random-stream.ts";
 import type { ServerLine, UpstreamConfig, UpstreamMethod } from "../../../src/proxies/nginx/config/upstream-config.ts";
-import { BUSY } from "../../../src/proxies/nginx/lbmethods/lb-method.ts";
 import { methodOf } from "../../../src/proxies/nginx/lbmethods/index.ts";
+import { BUSY } from "../../../src/proxies/nginx/lbmethods/lb-method.ts";
 import { PeerChoice } from "../../../src/proxies/nginx/peer-choice.ts";
 import { Upstream } from "../../../src/proxies/nginx/upstream.ts";
 

@@ -9,7 +9,10 @@ describe("CRC-32", () => {
   });
 
   it("can be fed piece by piece", () => {
-    const fed = [..."6789"].reduce((state, digit) => crc32Byte(state, digit.charCodeAt(0)), crc32Text(CRC32_START, "12345"));
+    const fed = [..."6789"].reduce(
+      (state, digit) => crc32Byte(state, digit.charCodeAt(0)),
+      crc32Text(CRC32_START, "12345"),
+    );
     expect(crc32Finish(fed)).toBe(0xcbf43926);
   });
 

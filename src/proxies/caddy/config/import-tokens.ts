@@ -6,6 +6,8 @@ import { tokenize } from "./tokenize.ts";
 /** What `import` may name: snippets of this configuration, files beside the importing one. */
 export interface ImportContext {
   readonly host: ReadHost;
+  /** The configuration itself: relative names in it are the host's to resolve. */
+  readonly file: string;
   readonly snippets: Map<string, readonly Token[]>;
   /** Deepest nesting so far, to stop imports that go round in circles. */
   depth: number;
@@ -28,8 +30,8 @@ function withArguments(text: string, values: readonly Token[]): string {
   return text.replace(/\{args\.(\d+)\}/g, (whole, index: string) => values[Number(index)]?.text ?? whole);
 }
 
-function fileTokens(pattern: Token, { host }: ImportContext): readonly Token[] {
-  const folder = pattern.file.includes("/") ? pattern.file.slice(0, pattern.file.lastIndexOf("/") + 1) : "";
+function fileTokens(pattern: Token, { host, file: main }: ImportContext): readonly Token[] {
+  const folder = pattern.file === main ? "" : pattern.file.slice(0, pattern.file.lastIndexOf("/") + 1);
   const path = pattern.text.startsWith("/") ? pattern.text : folder + pattern.text;
   const isGlob = /[*?[\]]/.test(path);
   const files = isGlob ? host.list(path) : [path];

@@ -25,7 +25,7 @@ class BlockParser {
 
   constructor(input: readonly Token[], host: ReadHost) {
     this.tokens = [...input];
-    this.context = { host, snippets: new Map(), depth: 0 };
+    this.context = { host, file: input[0]?.file ?? "", snippets: new Map(), depth: 0 };
   }
 
   parse(): readonly SiteBlock[] {

@@ -10,7 +10,7 @@ export function provisionError(config: CaddyConfig): Refused | null {
     const message = errorOf(settings);
     if (message === null) continue;
     const way = config.servers
-      .map(({ routes }, i) => wayTo(routes, proxy, `server srv${i}: setting up route handlers: `, i === -1))
+      .map(({ routes }, i) => wayTo(routes, proxy, `server srv${i}: setting up route handlers: `))
       .find((found) => found !== null);
     return new Refused(
       `loading http app module: provision http: ${way ?? ""}loading module 'reverse_proxy': provision http.handlers.reverse_proxy: ${message}`,
@@ -20,20 +20,20 @@ export function provisionError(config: CaddyConfig): Refused | null {
   return null;
 }
 
-function errorOf({ policy, trustedProxies, tryIntervalUs: _unused }: ReverseProxyConfig): string | null {
+function errorOf({ policy, trustedProxies }: ReverseProxyConfig): string | null {
   for (const range of trustedProxies) {
     const [address = "", bits] = range.split("/");
     if (/^[\d.]+$/.test(address) || address.includes(":")) continue;
     return bits === undefined
       ? `invalid IP address: '${range}': ParseAddr("${address}"): unable to parse IP`
-      : `invalid CIDR expression: '${range}': netip.ParsePrefix("${range}"): ParseAddr("${address}"): unable to parse IP`;
+      : `parsing CIDR expression: '${range}': netip.ParsePrefix("${range}"): ParseAddr("${address}"): unable to parse IP`;
   }
   if (policy.name !== "random_choose" || policy.choose >= 2) return null;
   return "loading load balancing selection policy: loading module 'random_choose': http.reverse_proxy.selection_policies.random_choose: invalid configuration: choose must be at least 2";
 }
 
 /** Indexes on the way to a handler; a site without conditions is no subroute of its own in Caddy's JSON. */
-function wayTo(routes: readonly Route[], proxy: number, before: string, _inner: boolean): string | null {
+function wayTo(routes: readonly Route[], proxy: number, before: string): string | null {
   const [only] = routes;
   const flat = routes.length === 1 && only?.terminal === true && only.match.length === 0 ? unwrapped(only) : routes;
   for (const [r, route] of flat.entries()) {
@@ -53,7 +53,6 @@ function inHandler(handler: Handler, proxy: number, here: string): string | null
     handler.routes,
     proxy,
     `${here}loading module 'subroute': provision http.handlers.subroute: setting up subroutes: `,
-    true,
   );
 }
 

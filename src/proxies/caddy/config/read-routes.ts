@@ -89,9 +89,9 @@ class RouteBuilder {
   private routesOf(node: DirectiveNode, context: Context): readonly Route[] {
     const { text } = node.name;
     if (!DIRECTIVE_ORDER.includes(text) && !SITE_DIRECTIVES.includes(text))
-      throw refuse(
-        node.name,
+      throw new Refused(
         `unrecognized directive: ${text} - are you sure your Caddyfile structure (nesting and braces) is correct?`,
+        positionOf(node.name),
       );
     try {
       return this.known(node, context);
@@ -152,7 +152,7 @@ class RouteBuilder {
     try {
       return this.block(nodes, { ...context, matchers }, sorts);
     } catch (error) {
-      if (!(error instanceof Refused) || error.message.includes("unrecognized directive:")) throw error;
+      if (!(error instanceof Refused)) throw error;
       const { file, line } = node.last;
       throw new Refused(`${file}:${line} - Error during parsing: ${error.message}`, error.position);
     }

@@ -60,7 +60,7 @@ export class ConditionalBlocks {
     const word = args.keyword;
     if (word === ".else") this.alone(args);
     const block = this.open[this.open.length - 1];
-    if (block === undefined) return this.refuse(args, `lone '${word}' with no matching '.if'.`);
+    if (block === undefined) this.refuse(args, `lone '${word}' with no matching '.if'.`);
     if (block.hasElse) this.refuse(args, `'${word}' after '.else' is not permitted.`);
     block.hasElse = word === ".else";
     const taken = !block.done && (word === ".else" || this.evaluate(args));

@@ -27,6 +27,7 @@ export function beginSection(reader: Reader, args: Args): ProxyDraft | null {
     );
   }
   const settings = base === null ? presetSettings() : inheritSettings(base.settings);
+  if (kind === "backend") settings.defaultBackend = null;
   const draft = newProxyDraft(kind, name, args.span(0), settings);
   if (base !== null) inheritRules(reader, args, base, draft);
   if (kind === "defaults") {

@@ -51,7 +51,7 @@ function readWith(reader: Reader, fileName: string, text: string): Reading<Hapro
   } catch (error) {
     if (!(error instanceof Abort)) throw error;
   }
-  if (report.alerts.length > 0) {
+  if (report.fatal > 0) {
     const [first] = report.alerts;
     const refusal = {
       text: report.alerts.map((each) => each.text).join("\n"),
@@ -61,6 +61,8 @@ function readWith(reader: Reader, fileName: string, text: string): Reading<Hapro
     };
     return { ...findings(reader), config: null, refusal };
   }
+  // What is left are alerts that HAProxy starts in spite of.
+  report.warnings.unshift(...report.alerts);
   const config = resolveConfig(reader, fileName);
   const { notNumbers, proxies } = reader;
   const problems = diagnose({ config, notNumbers, drafts: proxies });

@@ -35,7 +35,7 @@ export function secondPass(reader: Reader): void {
     if (proxy.settings.mode === "tcp") ignoredInTcp(reader, proxy);
   }
   checkServers(reader);
-  if (report.alerts.length === 0) checkAddresses(reader);
+  if (report.fatal === 0) checkAddresses(reader);
 }
 
 /** Source: src/proxy.c, proxy_cfg_ensure_no_http. */
@@ -104,13 +104,12 @@ function described(proxy: ProxyDraft): string {
 
 function defaultBackends(reader: Reader, proxy: ProxyDraft): void {
   const chosen = proxy.settings.defaultBackend;
-  if (chosen !== null && hasFrontend(proxy)) leadsTo(reader, proxy, chosen.name, "default_backend");
+  if (chosen !== null) leadsTo(reader, proxy, chosen.name, "default_backend");
 }
 
 function switching(reader: Reader, proxy: ProxyDraft): void {
-  if (!hasFrontend(proxy)) return;
   for (const rule of proxy.useBackend) {
-    const name = attemptFormat(reader, rule.name, (says) =>
+    const name = attemptFormat(rule.name, (says) =>
       reader.report.alert(
         `Parsing [${rule.here}]: failed to parse use_backend rule '${rule.name}' : ${says}.`,
         rule.position,
@@ -123,7 +122,7 @@ function switching(reader: Reader, proxy: ProxyDraft): void {
 function useServers(reader: Reader, proxy: ProxyDraft): void {
   if (!hasBackend(proxy)) return;
   for (const rule of proxy.useServer) {
-    const name = attemptFormat(reader, rule.name, (says) =>
+    const name = attemptFormat(rule.name, (says) =>
       reader.report.alert(
         `Parsing [${rule.here}]; use-server rule failed to parse log-format '${rule.name}' : ${says}.`,
         rule.position,
@@ -138,7 +137,7 @@ function useServers(reader: Reader, proxy: ProxyDraft): void {
 }
 
 /** The name that a format always gives; null when it depends on the request or can't be read. */
-function attemptFormat(_reader: Reader, text: string, refuse: (says: string) => void): string | null {
+function attemptFormat(text: string, refuse: (says: string) => void): string | null {
   try {
     return plainText(parseFormat(text));
   } catch (error) {

@@ -127,6 +127,8 @@ function warnOfNames(reader: Reader, servers: readonly ServerConfig[]): void {
     // A server without server_name has the empty name.
     const names = server.names.length === 0 ? [""] : server.names.map(textOf);
     for (const listen of server.listens) {
+      // nginx looks at names only where several servers share a socket.
+      if (servers.every((other) => other === server || !hasSocket(other, listen))) continue;
       for (const name of names) {
         if (name === null) continue;
         const key = `${socketOf(listen)} ${name}`;
@@ -137,6 +139,10 @@ function warnOfNames(reader: Reader, servers: readonly ServerConfig[]): void {
       }
     }
   }
+}
+
+function hasSocket({ listens }: ServerConfig, listen: ListenConfig): boolean {
+  return listens.some((each) => socketOf(each) === socketOf(listen));
 }
 
 function textOf(name: ServerName): string | null {

@@ -29,6 +29,17 @@ export function checkZones(reader: Reader): void {
   }
 }
 
+/** Listening with TLS needs a certificate. Source: ngx_http_ssl_init, nginx 1.22.1. */
+export function checkCertificates(reader: Reader): void {
+  for (const { listens, scope, root, position } of reader.draft.servers) {
+    const needs = listens.some(({ ssl }) => ssl) && scope.word("ssl_reject_handshake") !== "on";
+    if (!needs || scope.uses("ssl_certificate").length > 0) continue;
+    const place = `${root.node.file}:${root.node.line}`;
+    const message = 'no "ssl_certificate" is defined for the "listen ... ssl" directive';
+    throw refuseNowhere(`${message} in ${place}`, position);
+  }
+}
+
 /** Buffers of all locations with proxy settings. Source: ngx_http_proxy_merge_loc_conf, nginx 1.22.1. */
 export function checkBuffers(reader: Reader): void {
   for (const server of reader.draft.servers) checkLocation(reader, server.root);

@@ -14,7 +14,7 @@ export function parseNetwork(text: string): ParsedNetwork | null {
   const octets = ipv4Octets(address) ?? ipv6Octets(address);
   if (octets === null) return null;
   const width = octets.length * 8;
-  if (mask !== undefined && mask.includes(".") && width === 32) return withMask(octets, ipv4Octets(mask));
+  if (mask?.includes(".") && width === 32) return withMask(octets, ipv4Octets(mask));
   const bits = mask === undefined ? width : parseNumber(mask);
   if (bits === null || bits > width) return null;
   const maskOctets = octets.map((_octet, i) => {

@@ -5,7 +5,14 @@ import { assembleServers, listeningSockets } from "./assemble-servers.ts";
 import { assembleUpstreams } from "./assemble-upstreams.ts";
 import { ConfError, refuseNowhere } from "./conf-error.ts";
 import { type ConfNode, nameOf } from "./conf-node.ts";
-import { checkBuffers, checkConnections, checkMatches, checkVariables, checkZones } from "./final-checks.ts";
+import {
+  checkBuffers,
+  checkCertificates,
+  checkConnections,
+  checkMatches,
+  checkVariables,
+  checkZones,
+} from "./final-checks.ts";
 import { healthChecksOf } from "./health-checks.ts";
 import type { NginxConfig } from "./nginx-config.ts";
 import { parseConf } from "./parse-conf.ts";
@@ -71,6 +78,7 @@ function assemble(reader: Reader, file: string): NginxConfig {
   const upstreams = assembleUpstreams(draft.upstreams);
   checkBuffers(reader);
   for (const server of draft.servers) checkMatches(reader, server.root);
+  checkCertificates(reader);
   checkVariables(reader);
   const servers = assembleServers(reader);
   const sockets = listeningSockets(reader, servers);

@@ -67,7 +67,7 @@ export class Reader {
 
   regex(pattern: string, caseless: boolean, node: ConfNode, word = 0): RegexSource {
     const regex = compileRegex(pattern, caseless);
-    if (regex === null) throw refuse(node, `pcre2_compile() failed: invalid pattern in "${pattern}"`, word);
+    if (regex === null) throw refuse(node, `pcre2_compile() failed: ${complaintAbout(pattern)} in "${pattern}"`, word);
     for (const name of regex.names) this.draft.madeVariables.add(name);
     return regex;
   }
@@ -78,4 +78,14 @@ export class Reader {
     const slash = this.mainFile.lastIndexOf("/");
     return slash < 0 ? path : this.mainFile.slice(0, slash + 1) + path;
   }
+}
+
+/** PCRE's words for the mistakes that people make. */
+function complaintAbout(pattern: string): string {
+  const plain = pattern.replace(/\\./g, "");
+  if (/\[[^\]]*$/.test(plain)) return "missing terminating ] for character class";
+  const depth = [...plain].reduce((sum, c) => sum + (c === "(" ? 1 : c === ")" ? -1 : 0), 0);
+  if (depth > 0) return "missing closing parenthesis";
+  if (depth < 0) return "unmatched closing parenthesis";
+  return "quantifier does not follow a repeatable item";
 }

@@ -1,5 +1,6 @@
 import { crc32 } from "../../shared/crc32.ts";
 import type { PeerChoice } from "../peer-choice.ts";
+import type { PeerList } from "../peer-list.ts";
 import { KetamaRing } from "./ketama-ring.ts";
 import { BUSY, type LbMethod, MOST_TRIES } from "./lb-method.ts";
 import { roundRobin } from "./round-robin.ts";
@@ -10,7 +11,7 @@ import { roundRobin } from "./round-robin.ts";
  */
 export function consistentHash(servers: readonly { readonly text: string; readonly weight: number }[]): LbMethod {
   const ring = new KetamaRing(servers);
-  const texts = [...new Set(servers.map(({ text }) => text))];
+  let owners: readonly (readonly number[])[] | null = null;
   const pick = (choice: PeerChoice, nowS: number): number => {
     const { list, key } = choice;
     if (list !== choice.upstream.primary || list.single || key === "" || choice.tries > MOST_TRIES)
@@ -19,9 +20,10 @@ export function consistentHash(servers: readonly { readonly text: string; readon
       choice.hash = ring.find(crc32(key));
       choice.rehash = 1;
     }
+    owners ??= peersByText(list);
     for (;;) {
       const owner = ring.owners[choice.hash % ring.points.length] as number;
-      const p = turnOf(choice, nowS, texts[owner] as string);
+      const p = turnOf(choice, nowS, owners[owner] as readonly number[]);
       if (p !== BUSY) {
         choice.selected(p, nowS);
         return p;
@@ -33,20 +35,28 @@ export function consistentHash(servers: readonly { readonly text: string; readon
   return { name: "hash", describe: "by a key of the request, on a ketama ring", pick };
 }
 
-/** Smooth weighted round robin among the eligible peers of one server text. */
-function turnOf(choice: PeerChoice, nowS: number, text: string): number {
-  const { list } = choice;
-  const { currentWeight, effectiveWeight, weight } = list;
+/** Smooth weighted round robin among the eligible of the peers. */
+function turnOf(choice: PeerChoice, nowS: number, peers: readonly number[]): number {
+  const { list, nowMs } = choice;
+  const { currentWeight } = list;
   let best = BUSY;
   let total = 0;
-  for (let p = 0; p < list.count; p++) {
-    if (list.lines[p]?.line.text !== text || !choice.isEligible(p, nowS)) continue;
-    const gain = effectiveWeight[p] as number;
-    currentWeight[p] = (currentWeight[p] as number) + gain;
-    total += gain;
-    if (gain < (weight[p] as number)) effectiveWeight[p] = gain + 1;
+  for (const p of peers) {
+    if (!choice.isEligible(p, nowS)) continue;
+    total += list.gain(p, nowMs);
     if (best === BUSY || (currentWeight[p] as number) > (currentWeight[best] as number)) best = p;
   }
   if (best !== BUSY) currentWeight[best] = (currentWeight[best] as number) - total;
   return best;
+}
+
+/** The peers of each server text, in the order of the texts' first appearance. */
+function peersByText({ lines }: PeerList): readonly (readonly number[])[] {
+  const peers = new Map<string, number[]>();
+  for (const [p, { line }] of lines.entries()) {
+    const known = peers.get(line.text);
+    if (known === undefined) peers.set(line.text, [p]);
+    else known.push(p);
+  }
+  return [...peers.values()];
 }

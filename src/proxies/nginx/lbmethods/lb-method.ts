@@ -14,4 +14,10 @@ export interface LbMethod {
   readonly describe: string;
   /** A peer's index in `choice.list` (which may have become the backup list), counted as selected; or BUSY. */
   pick(choice: PeerChoice, nowS: number, random: RandomSource): number;
+  /** A peer has been chosen, by the method or by a session. */
+  began?(choice: PeerChoice, p: number): void;
+  /** The head of the peer's answer has been accepted. */
+  headCame?(choice: PeerChoice, p: number, nowMs: number): void;
+  /** An attempt has ended; `isSuccess` = neither failed nor passed over for the next server. */
+  released?(choice: PeerChoice, p: number, nowMs: number, isSuccess: boolean): void;
 }

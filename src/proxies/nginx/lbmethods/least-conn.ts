@@ -7,9 +7,9 @@ import { roundRobin } from "./round-robin.ts";
  * weight moves (spec/nginx.md 2.2; ngx_http_upstream_get_least_conn_peer).
  */
 function leastConn(choice: PeerChoice, nowS: number): number {
-  const { list } = choice;
+  const { list, nowMs } = choice;
   if (list.single) return roundRobin(choice, nowS);
-  const { conns, weight } = list;
+  const { conns } = list;
   let best = BUSY;
   let isTied = false;
   for (let p = 0; p < list.count; p++) {
@@ -18,8 +18,8 @@ function leastConn(choice: PeerChoice, nowS: number): number {
       best = p;
       continue;
     }
-    const left = (conns[p] as number) * (weight[best] as number);
-    const right = (conns[best] as number) * (weight[p] as number);
+    const left = (conns[p] as number) * list.shareOf(best, nowMs);
+    const right = (conns[best] as number) * list.shareOf(p, nowMs);
     if (left < right) {
       best = p;
       isTied = false;
@@ -32,16 +32,15 @@ function leastConn(choice: PeerChoice, nowS: number): number {
 }
 
 function breakTie(choice: PeerChoice, nowS: number, first: number): number {
-  const { conns, weight, currentWeight, effectiveWeight, count } = choice.list;
+  const { list, nowMs } = choice;
+  const { conns, currentWeight, count } = list;
   let best = first;
   let total = 0;
   for (let p = first; p < count; p++) {
     if (!choice.isEligible(p, nowS)) continue;
-    if ((conns[p] as number) * (weight[best] as number) !== (conns[best] as number) * (weight[p] as number)) continue;
-    const gain = effectiveWeight[p] as number;
-    currentWeight[p] = (currentWeight[p] as number) + gain;
-    total += gain;
-    if (gain < (weight[p] as number)) effectiveWeight[p] = gain + 1;
+    const left = (conns[p] as number) * list.shareOf(best, nowMs);
+    if (left !== (conns[best] as number) * list.shareOf(p, nowMs)) continue;
+    total += list.gain(p, nowMs);
     if ((currentWeight[p] as number) > (currentWeight[best] as number)) best = p;
   }
   currentWeight[best] = (currentWeight[best] as number) - total;

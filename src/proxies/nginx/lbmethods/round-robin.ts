@@ -7,17 +7,14 @@ import { BUSY, type LbMethod } from "./lb-method.ts";
  * lowered regains 1 each time the peer is looked at.
  */
 export function roundRobin(choice: PeerChoice, nowS: number): number {
-  const { list } = choice;
+  const { list, nowMs } = choice;
   if (list.single) return single(choice);
-  const { currentWeight, effectiveWeight, weight } = list;
+  const { currentWeight } = list;
   let best = BUSY;
   let total = 0;
   for (let p = 0; p < list.count; p++) {
     if (!choice.isEligible(p, nowS)) continue;
-    const gain = effectiveWeight[p] as number;
-    currentWeight[p] = (currentWeight[p] as number) + gain;
-    total += gain;
-    if (gain < (weight[p] as number)) effectiveWeight[p] = gain + 1;
+    total += list.gain(p, nowMs);
     if (best === BUSY || (currentWeight[p] as number) > (currentWeight[best] as number)) best = p;
   }
   if (best === BUSY) return choice.useBackup() ? roundRobin(choice, nowS) : BUSY;

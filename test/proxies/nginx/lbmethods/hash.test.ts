@@ -15,7 +15,7 @@ describe("hash", () => {
   });
 
   it("adds the hash of the key with a number before it when the server can't be had", () => {
-    // 38202 mod 3 = 0: a. With a down, too: 47019 mod 3 = 0, 66910 mod 3 = 1 …, which is the banned one; c comes in the end.
+    // 38202 mod 3 = 0: a. With a down, too, 47019 mod 3 = 0 is no help, nor is the next; c comes in the end.
     expect(inTurn(upstreamOf(HASH, servers({}, { down: true }, {})), 1, KEY)).toBe("a");
     expect(inTurn(upstreamOf(HASH, servers({ down: true }, { down: true }, {})), 1, KEY)).toBe("c");
   });

@@ -40,6 +40,8 @@ describe("ip_hash", () => {
   });
 
   it("falls back on round robin when twenty rehashes find nobody, and so reaches a backup", () => {
-    expect(inTurn(upstreamOf(IP_HASH, servers({ down: true }, { down: true }, { backup: true })), 2, CLIENT)).toBe("cc");
+    expect(inTurn(upstreamOf(IP_HASH, servers({ down: true }, { down: true }, { backup: true })), 2, CLIENT)).toBe(
+      "cc",
+    );
   });
 });

@@ -30,7 +30,13 @@ describe("random", () => {
   it("turns to round robin after 21 draws in vain", () => {
     const upstream = upstreamOf(RANDOM, servers({ down: true }, {}));
     let draws = 0;
-    const always = { next: (): number => 0.5, nextInt: (): number => (draws++, 0) };
+    const always = {
+      next: (): number => 0.5,
+      nextInt: (): number => {
+        draws++;
+        return 0;
+      },
+    };
     expect(new Pick(upstream).next(always)).toBe("b");
     expect(draws).toBe(21);
   });

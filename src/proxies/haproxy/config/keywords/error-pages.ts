@@ -6,7 +6,7 @@ import { ERROR_STATUSES } from "./rule-words.ts";
 export const errorFile: Keyword = (reader, args, proxy) => {
   const file = args.at(2);
   if (args.at(1) === "" || file === "") {
-    reader.alert(args, "errorfile : expects <status_code> and <file> as arguments.\n");
+    reader.alert(args, "errorfile : expects <status_code> and <file> as arguments.");
     return;
   }
   const status = leadingInteger(args.at(1));
@@ -31,7 +31,7 @@ export const errorFile: Keyword = (reader, args, proxy) => {
 export const errorLocation: Keyword = (reader, args, proxy) => {
   const url = args.at(2);
   if (args.at(1) === "" || url === "") {
-    reader.alert(args, `${args.keyword} : expects <status_code> and <url> as arguments.\n`);
+    reader.alert(args, `${args.keyword} : expects <status_code> and <url> as arguments.`);
     return;
   }
   const status = leadingInteger(args.at(1));

@@ -66,7 +66,7 @@ function readRule(reader: Reader, args: Args, proxy: ProxyDraft, keyword: RuleKe
   if (!isKnown(word, RULE_ACTIONS[keyword])) {
     const list = RULE_ACTIONS[keyword].map((each) => `'${each}'`).join(", ");
     reader.report.abort(
-      `parsing [${args.here}]: '${keyword}' expects ${list}, but got '${word}'${word === "" ? ". Maybe you forgot to specify an action." : "."}`,
+      `parsing [${args.here}]: '${keyword}' expects ${list}, but got '${word}'${word === "" ? " (missing argument)" : ""}.`,
       args.position(1),
     );
   }

@@ -1,6 +1,6 @@
 import { parseAclTest } from "../acl-parser.ts";
 import type { Args } from "../args.ts";
-import { hasBackend, hasFrontend, type ProxyDraft } from "../drafts.ts";
+import { hasBackend, type ProxyDraft } from "../drafts.ts";
 import { invalidNameCharacter } from "../proxy-sections.ts";
 import type { Reader } from "../reader.ts";
 import { Fault } from "../report.ts";
@@ -65,7 +65,7 @@ export const defaultBackend: Keyword = (reader, args, proxy) => {
     reader.alert(args, `'${args.keyword}' expects a backend name.`);
     return;
   }
-  if (hasFrontend(proxy)) proxy.settings.defaultBackend = { name: args.at(1), position: args.span(0) };
+  proxy.settings.defaultBackend = { name: args.at(1), position: args.span(0) };
   reader.tooMany(args, 1, 0);
 };
 

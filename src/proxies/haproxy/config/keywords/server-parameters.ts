@@ -134,11 +134,12 @@ const initAddr: ServerParameter = (server, args, i) => {
 
 const observe: ServerParameter = (server, args, i, reader) => {
   const word = args.at(i + 1);
+  if (word === "") throw new Fault("'observe' expects <mode> as argument.");
   if (word === "layer7" && reader.proxies[reader.proxies.length - 1]?.settings.mode !== "http") {
     throw new Fault("'layer7' can only be used in http proxies.");
   }
   if (word !== "none" && word !== "layer4" && word !== "layer7") {
-    throw new Fault(`'observe' expects one of 'none', 'layer4', 'layer7' but got '${word}'.`);
+    throw new Fault(`'observe' expects one of 'none', 'layer4', 'layer7' but got '${word}'`);
   }
   server.observe = word;
 };
@@ -296,7 +297,7 @@ export const SERVER_PARAMETERS: ReadonlyMap<string, ServerParameter> = new Map([
     "on-error",
     oneOf(
       ["fastinter", "fail-check", "sudden-death", "mark-down"] as const,
-      (got) => `${EXPECTS_ON_ERROR} but got '${got}'.`,
+      (got) => `${EXPECTS_ON_ERROR} but got '${got}'`,
       (server, value) => {
         server.onError = value;
       },

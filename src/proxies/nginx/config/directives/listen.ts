@@ -21,7 +21,9 @@ const listen: Handler = ({ node, args, server }) => {
   const [text = "", ...parameters] = args;
   const address = parseAddress(text, { defaultPort: 80, isListen: true });
   if (typeof address === "string") throw refuse(node, `${address} in "${text}" of the "listen" directive`, 1);
-  if (!canResolve(address)) throw refuse(node, `host not found in "${text}" of the "listen" directive`, 1);
+  // A listening address belongs to this machine; words that look like a mistyped port are none.
+  const isWord = address.family === "name" && !address.host.includes(".") && address.host !== "localhost";
+  if (isWord || !canResolve(address)) throw refuse(node, `host not found in "${text}" of the "listen" directive`, 1);
   for (const [i, parameter] of parameters.entries()) checkParameter(node, parameter, i + 2);
   const host =
     address.family === "unix" ? `unix:${address.host}` : address.family === "ipv6" ? `[${address.host}]` : address.host;

@@ -45,10 +45,22 @@ const accessLog: Handler = ({ scope, node, args }) => {
   return undefined;
 };
 
+const LEVELS = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+
+/** Source: ngx_log_set_levels, nginx 1.22.1. */
+const errorLog: Handler = ({ node, args }) => {
+  for (const [i, level] of args.slice(1).entries()) {
+    if (!LEVELS.includes(level) && !level.startsWith("debug_"))
+      throw refuse(node, `invalid log level "${level}"`, i + 2);
+  }
+  return undefined;
+};
+
 export const PROGRAM: readonly (readonly [string, Handler])[] = [
   ["worker_processes", workerProcesses],
   ["worker_connections", workerConnections],
   ["use", use],
   ["load_module", loadModule],
   ["access_log", accessLog],
+  ["error_log", errorLog],
 ];

@@ -53,6 +53,8 @@ const map: Handler = (call) => {
     } else {
       const text = key.replace(/^\\/, "").toLowerCase();
       const isHead = isHostnames && /^\*?\./.test(text);
+      const isTaken = wildcards.some((each) => each.text === text.replace(/^\*/, "").replace(/\*$/, ""));
+      if (isHostnames && isTaken) throw refuse(line, `conflicting parameter "${key}"`);
       if (isHead) wildcards.push({ head: true, text: text.replace(/^\*/, ""), value });
       else if (isHostnames && text.endsWith(".*")) wildcards.push({ head: false, text: text.slice(0, -1), value });
       if (isHead && text.startsWith("*")) continue;
@@ -131,6 +133,13 @@ const splitClients: Handler = (call) => {
   return undefined;
 };
 
+/** The variables of a log format must exist. */
+const logFormat: Handler = ({ reader, node, args }) => {
+  const [, ...texts] = args;
+  for (const [i, text] of texts.entries()) if (!/^escape=/.test(text)) reader.template(text, node, i + 2);
+  return undefined;
+};
+
 /** auth_request_set and the like make variables that have no value in the simulation. */
 const otherVariable: Handler = ({ reader, args }) => {
   const name = args.find((arg) => arg.startsWith("$"));
@@ -143,4 +152,5 @@ export const VARIABLES: readonly (readonly [string, Handler])[] = [
   ["geo", geo],
   ["split_clients", splitClients],
   ["auth_request_set", otherVariable],
+  ["log_format", logFormat],
 ];

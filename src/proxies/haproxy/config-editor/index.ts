@@ -1,0 +1,1 @@
+export { editHaproxyCfg } from "./edit-haproxy-cfg.ts";

@@ -1,0 +1,1 @@
+export { editNginxConf } from "./edit-nginx-conf.ts";
