@@ -41,7 +41,7 @@ export function applySettings(
 export function parseSettingKey(setting: Setting): { readonly target: SettingTarget; readonly key: string } | Problem {
   const parts = /^\s*(?:([A-Za-z_]+)(?:\((.*)\))?\.)?([^().\s]+)\s*$/.exec(setting.key);
   const hint =
-    "settings: balancer(NAME).KEY, member(ADDRESS).KEY, server.KEY, upstream(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
+    "settings: balancer(NAME).KEY, member(ADDRESS).KEY, server.KEY, upstream(NAME).KEY, backend(NAME).KEY, server(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
   if (parts === null) return problem("unknown-setting", `"${setting.key}" is not a setting`, hint, setting.position);
   const [, word, name = "", key = ""] = parts;
   if (word === undefined) return { target: { kind: "any", name: "" }, key };

@@ -1,39 +1,33 @@
-import type { ClientRequest } from "../../contract/http-message.ts";
-import type { Listener } from "./frontend.ts";
-import type { BackendConnection } from "./server-connections.ts";
+import type { Bind } from "./listeners.ts";
 
-/** Where a client connection is. */
-export const ConnectionState = {
-  FREE: 0,
-  /** Established by the kernel, not accepted by the proxy yet. */
-  IN_KERNEL: 1,
-  /** Accepted, no request yet. */
-  SILENT: 2,
-  /** A request is in progress. */
-  BUSY: 3,
-  /** Kept alive between two requests. */
-  IDLE: 4,
-} as const;
+/** What a client connection waits for. */
+export const ClientPhase = { KERNEL: 0, FIRST_HEAD: 1, HEAD: 2, BUSY: 3, IDLE: 4, CLOSED: 5 } as const;
 
-/** A client's connection. */
+/** A connection of a client. */
 export class ClientConnection {
   readonly id: number;
-  readonly listener: Listener;
   readonly remote: string;
-  state: number = ConnectionState.IN_KERNEL;
-  /** Requests that came over it. */
+  readonly bind: Bind;
+  /** Number of its timer: not reused as fast as the driver's ids. */
+  readonly slot: number;
+  phase: number = ClientPhase.KERNEL;
+  /** Requests begun so far. */
   requests = 0;
-  /** A request that came while the connection was still in the kernel. */
-  pending: { readonly request: number; readonly what: ClientRequest } | null = null;
-  /** Request in progress, or -1. */
+  /** A request that came before the connection was accepted, -1 = none. */
+  pendingRequest = -1;
+  /** Request in progress, -1 = none. */
   request = -1;
-  isGone = false;
-  /** Connection to the server of the last answer, as long as it stands and nobody else has it. */
-  last: BackendConnection | null = null;
+  /** First bytes of a head came before the connection was accepted. */
+  headStarted = false;
+  gone = false;
+  /** Server of the last request and the connection to it, for prefer-last-server. */
+  lastServer = -1;
+  lastLink = -1;
 
-  constructor(id: number, listener: Listener, remote: string) {
+  constructor(id: number, remote: string, bind: Bind, slot: number) {
     this.id = id;
-    this.listener = listener;
     this.remote = remote;
+    this.bind = bind;
+    this.slot = slot;
   }
 }

@@ -1,19 +1,13 @@
 /** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
 export const TimerKind = {
-  /** timeout http-request or http-keep-alive of a client connection. */
-  CLIENT: 0,
-  /** timeout queue of a stream. */
-  QUEUE: 1,
-  /** The turn-around pause of a stream. */
-  TURN_AROUND: 2,
+  /** Queue, turn-around or tarpit of a request, by request: it waits for one of them at a time. */
+  STREAM: 0,
   /** The next check of a server, by member. */
-  CHECK: 3,
-  /** The next second of slowstart of a server, by member. */
-  SLOWSTART: 4,
-  /** timeout tarpit of a stream. */
-  TARPIT: 5,
-  /** timeout tunnel of a stream. */
-  TUNNEL: 6,
+  CHECK: 1,
+  /** The next step of a server's slow start, by member. */
+  SLOWSTART: 2,
+  /** A client connection without a whole request, by slot of the connection. */
+  CLIENT: 3,
 } as const;
 
 export function timerId(kind: number, slot: number): number {

@@ -62,6 +62,7 @@ function otherList(list: PeerList, chosen: PeerList): string | null {
 
 function whyNot({ choice }: Exchange, list: PeerList, p: number, nowS: number): string | null {
   if (list === choice.list && choice.hasTried(p)) return "tried already";
+  if (list.unhealthy[p] === 1) return "unhealthy";
   if (list.down[p] === 1) return "down";
   if (list.drain[p] === 1) return "draining";
   if (!list.single && list.isBanned(p, nowS))

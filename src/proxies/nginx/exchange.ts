@@ -81,6 +81,9 @@ export class Exchange {
   head: ResponseHead | null = null;
   staysOpen = false;
   /** Keys that it holds in limit_conn zones. */
+  /** limit_req and limit_conn have looked at it: they do so once a request. */
+  isRateCounted = false;
+  isConnectionCounted = false;
   readonly limits: { readonly counts: LimitConnCounts; readonly key: string }[] = [];
   /** The client has gone, and proxy_ignore_client_abort lets the request go on. */
   isAbandoned = false;
@@ -106,6 +109,8 @@ export class Exchange {
     this.redirects = 0;
     this.statusOverride = 0;
     this.isErrorPage = false;
+    this.isRateCounted = false;
+    this.isConnectionCounted = false;
     this.peer = -1;
     this.attempts = 0;
     this.isSent = false;

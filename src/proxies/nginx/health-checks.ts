@@ -1,7 +1,7 @@
 import type { MemberInfo } from "../../contract/proxy-machine.ts";
 import type { HealthCheck, HealthMatch } from "./config/upstream-config.ts";
+import type { MemberPlaces } from "./member-places.ts";
 import type { NginxServer } from "./nginx-server.ts";
-import type { PeerList } from "./peer-list.ts";
 import { TimerKind, timerId } from "./timer-ids.ts";
 
 interface CheckedMember {
@@ -20,14 +20,10 @@ interface CheckedMember {
 export class HealthChecks {
   private readonly server: NginxServer;
   private readonly members: readonly MemberInfo[];
-  private readonly places: readonly (readonly { readonly list: PeerList; readonly peer: number }[])[];
+  private readonly places: MemberPlaces;
   private readonly checked: readonly CheckedMember[];
 
-  constructor(
-    server: NginxServer,
-    members: readonly MemberInfo[],
-    places: readonly (readonly { readonly list: PeerList; readonly peer: number }[])[],
-  ) {
+  constructor(server: NginxServer, members: readonly MemberInfo[], places: MemberPlaces) {
     this.server = server;
     this.members = members;
     this.places = places;
@@ -64,16 +60,15 @@ export class HealthChecks {
     if (checked.isOut !== before) this.apply(nowUs, checked.member);
   }
 
-  isUnhealthy(member: number): boolean {
+  private isUnhealthy(member: number): boolean {
     return this.checked.some((each) => each.member === member && each.isOut);
   }
 
   private apply(nowUs: number, member: number): void {
     const isOut = this.isUnhealthy(member);
-    for (const { list, peer } of this.places[member] ?? []) {
-      const line = list.lines[peer]?.line;
-      if (!isOut && list.down[peer] === 1) list.slowStarts.begin(peer, Math.floor(nowUs / 1000));
-      list.down[peer] = isOut || line?.down === true ? 1 : 0;
+    for (const { list, peer } of this.places.of(member)) {
+      if (!isOut && list.unhealthy[peer] === 1) list.slowStarts.begin(peer, Math.floor(nowUs / 1000));
+      list.unhealthy[peer] = isOut ? 1 : 0;
     }
     this.server.listener?.memberChanged?.(nowUs, member, "");
   }

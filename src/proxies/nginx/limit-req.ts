@@ -15,19 +15,18 @@ export class LimitReqBuckets {
     this.rate = ratePer1000s;
   }
 
-  /** Microseconds that the request has to wait, or REFUSED; then nothing is counted. */
-  take(nowUs: number, key: string, burst: number, delay: number): number {
-    const nowMs = Math.floor(nowUs / 1000);
+  /** Excess of a request in thousandths, or REFUSED; nothing is counted yet. */
+  look(nowUs: number, key: string, burst: number): number {
     const bucket = this.buckets.get(key);
-    if (bucket === undefined) {
-      this.buckets.set(key, { excess: 0, lastMs: nowMs });
-      return 0;
-    }
-    const leaked = Math.trunc((this.rate * Math.abs(nowMs - bucket.lastMs)) / 1000);
+    if (bucket === undefined) return 0;
+    const leaked = Math.trunc((this.rate * Math.abs(Math.floor(nowUs / 1000) - bucket.lastMs)) / 1000);
     const excess = Math.max(0, bucket.excess - leaked + 1000);
-    if (excess > burst * 1000) return REFUSED;
-    bucket.excess = excess;
-    bucket.lastMs = nowMs;
+    return excess > burst * 1000 ? REFUSED : excess;
+  }
+
+  /** Counts a request that has been looked at; answers how many microseconds it has to wait. */
+  count(nowUs: number, key: string, excess: number, delay: number): number {
+    this.buckets.set(key, { excess, lastMs: Math.floor(nowUs / 1000) });
     const waits = excess - delay * 1000;
     return waits <= 0 ? 0 : Math.trunc((waits * 1000) / this.rate) * 1000;
   }

@@ -16,7 +16,7 @@ export const NGINX: ProxyFamily<NginxConfig> = {
   behaviourRevision: 1,
   lbmethods: LB_METHODS.map(({ name, describe }) => ({ name, describe })),
   diagnostics: DIAGNOSTICS,
-  memberOff: "down",
+  memberOff: "down=on",
   recognises: looksLikeNginxConf,
 
   read(fileName: string, text: string, host: ReadHost, options: ReadOptions) {

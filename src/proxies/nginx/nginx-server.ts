@@ -56,6 +56,11 @@ export class NginxServer {
     return Math.floor((nowUs + this.epochOffsetUs) / 1_000_000);
   }
 
+  /** The place for a connection is missing. */
+  logFull(nowUs: number): void {
+    this.listener?.logged?.(nowUs, `${this.config.workerConnections} worker_connections are not enough`);
+  }
+
   exchangeOf(request: number): Exchange {
     for (let id = this.exchanges.length; id <= request; id++) this.exchanges.push(new Exchange(id));
     return this.exchanges[request] as Exchange;

@@ -35,6 +35,12 @@ export class PeerChoice {
     this.wanted = "";
   }
 
+  /** A request that has waited chooses anew, from the primary servers on. */
+  restart(): void {
+    this.list = this.upstream.primary;
+    this.tried.length = 0;
+  }
+
   /** An attempt begins; it has no peer yet. */
   attempts(nowMs: number): void {
     this.nowMs = nowMs;

@@ -36,8 +36,10 @@ export class PeerList {
   readonly maxFails: Int32Array;
   readonly failTimeoutS: Int32Array;
   readonly maxConns: Int32Array;
-  /** 1 = marked `down`, by the file, an administrator or a health check. */
+  /** 1 = marked `down`, by the file or an administrator. */
   readonly down: Uint8Array;
+  /** 1 = found so by a health check, or not checked yet (`mandatory`). */
+  readonly unhealthy: Uint8Array;
   /** 1 = only requests that are bound to it (`drain`). */
   readonly drain: Uint8Array;
   /** Counted for the status page. */
@@ -63,6 +65,7 @@ export class PeerList {
     this.failTimeoutS = Int32Array.from(lines, ({ line }) => line.failTimeoutS);
     this.maxConns = Int32Array.from(lines, ({ line }) => line.maxConns);
     this.down = Uint8Array.from(lines, ({ line }) => (line.down ? 1 : 0));
+    this.unhealthy = new Uint8Array(count);
     this.drain = Uint8Array.from(lines, ({ line }) => (line.drain ? 1 : 0));
     this.requests = new Float64Array(count);
     this.failures = new Float64Array(count);
@@ -88,9 +91,14 @@ export class PeerList {
     return most > 0 && (this.conns[p] as number) >= most;
   }
 
+  /** Nobody may use it, whatever its failures. */
+  isOut(p: number): boolean {
+    return this.down[p] === 1 || this.unhealthy[p] === 1;
+  }
+
   /** Whether a request without a binding, and that has not tried the peer, could go to it (1.1). */
   isOpen(p: number, nowS: number): boolean {
-    return this.down[p] === 0 && this.drain[p] === 0 && !this.isBanned(p, nowS) && !this.isFull(p);
+    return !this.isOut(p) && this.drain[p] === 0 && !this.isBanned(p, nowS) && !this.isFull(p);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { MemberFact, ProxyFacts, TargetFact } from "../../contract/proxy-facts.ts";
 import type { LocationConfig } from "./config/location-config.ts";
-import type { NginxConfig, ServerConfig } from "./config/nginx-config.ts";
+import type { NginxConfig, ServerConfig, ServerName } from "./config/nginx-config.ts";
 import type { UpstreamConfig } from "./config/upstream-config.ts";
 
 /** What a read nginx configuration tells the scenario. */
@@ -9,7 +9,7 @@ export function proxyFactsOf(config: NginxConfig): ProxyFacts {
   return {
     members: config.upstreams.flatMap(membersOf),
     listens: config.servers.flatMap(({ listens }) => listens.map(listenText)),
-    names: config.servers.flatMap(({ names }) => names.flatMap((name) => (name.kind === "exact" ? [name.name] : []))),
+    names: config.servers.flatMap(({ names }) => names.flatMap(hostOf)),
     targets: config.servers
       .flatMap((server) => locationTargets(server.root, server.serverName, config))
       .filter(isFirstOfGroup),
@@ -25,6 +25,11 @@ export function proxyFactsOf(config: NginxConfig): ProxyFacts {
 function placesOf({ workerConnections, listeningSockets, masterProcess, workerProcesses }: NginxConfig): number {
   const free = workerConnections - listeningSockets.length - (masterProcess ? 1 : 0);
   return Math.max(1, Math.floor(free / 2)) * workerProcesses;
+}
+
+/** A name that a client can send; "_" is the usual word for no name at all. */
+function hostOf(name: ServerName): readonly string[] {
+  return name.kind === "exact" && name.name !== "_" && name.name !== "" ? [name.name] : [];
 }
 
 function listenText({ address, port }: ServerConfig["listens"][number]): string {

@@ -94,24 +94,49 @@ export class RequestPhases {
 
   private limit(nowUs: number, exchange: Exchange): void {
     const { settings } = exchange.location;
+    if (
+      settings.clientMaxBodyBytes > 0 &&
+      exchange.what.bodyBytes > settings.clientMaxBodyBytes &&
+      !exchange.isErrorPage
+    ) {
+      this.special(nowUs, exchange, 413);
+      return;
+    }
     const { realIp: real } = settings;
     if (real !== null) exchange.remote = realIp(real, exchange.connection.remote, exchange.requestHeader(real.header));
-    let waitUs = 0;
-    for (const { zone, burst, delay } of settings.limitReqs) {
-      const key = this.keyOf(this.server.config.limitReqZones, zone, exchange);
-      if (key === "") continue;
-      const taken = this.reqZones.get(zone)?.take(nowUs, key, burst, delay) ?? 0;
-      if (taken === REFUSED) {
-        this.special(nowUs, exchange, settings.limitReqStatus);
-        return;
-      }
-      waitUs = Math.max(waitUs, taken);
+    const waitUs = exchange.isRateCounted ? 0 : this.rateWaitUs(nowUs, exchange);
+    if (waitUs === REFUSED) {
+      this.special(nowUs, exchange, settings.limitReqStatus);
+      return;
     }
     if (waitUs === 0) this.admit(nowUs, exchange);
     else {
       exchange.phase = Phase.LIMIT_REQ;
       this.server.outbox.setTimer(timerId(TimerKind.LIMIT_REQ, exchange.id), waitUs);
     }
+  }
+
+  /** Longest wait of all limits, or REFUSED: then none of them counts the request. A request is counted once. */
+  private rateWaitUs(nowUs: number, exchange: Exchange): number {
+    const found: {
+      readonly buckets: LimitReqBuckets;
+      readonly key: string;
+      readonly excess: number;
+      readonly delay: number;
+    }[] = [];
+    for (const { zone, burst, delay } of exchange.location.settings.limitReqs) {
+      const key = this.keyOf(this.server.config.limitReqZones, zone, exchange);
+      const buckets = this.reqZones.get(zone);
+      if (key === "" || buckets === undefined) continue;
+      exchange.isRateCounted = true;
+      const excess = buckets.look(nowUs, key, burst);
+      if (excess === REFUSED) return REFUSED;
+      found.push({ buckets, key, excess, delay });
+    }
+    let waitUs = 0;
+    for (const { buckets, key, excess, delay } of found)
+      waitUs = Math.max(waitUs, buckets.count(nowUs, key, excess, delay));
+    return waitUs;
   }
 
   /** A request's turn in limit_req has come. */
@@ -123,20 +148,31 @@ export class RequestPhases {
 
   private admit(nowUs: number, exchange: Exchange): void {
     const { settings } = exchange.location;
-    for (const { zone, connections } of settings.limitConns) {
-      const key = this.keyOf(this.server.config.limitConnZones, zone, exchange);
-      const counts = this.connZones.get(zone);
-      if (key === "" || counts === undefined) continue;
-      if (!counts.take(key, connections)) {
-        this.special(nowUs, exchange, settings.limitConnStatus);
-        return;
-      }
-      exchange.limits.push({ counts, key });
+    if (!this.countConnection(exchange)) {
+      this.special(nowUs, exchange, settings.limitConnStatus);
+      return;
     }
     const octets = settings.access.length === 0 ? [] : octetsOf(exchange.remote);
     const rule = settings.access.find(({ network }) => network === "all" || isInNetwork(octets, network));
     if (rule?.allow === false) this.special(nowUs, exchange, 403);
     else this.content(nowUs, exchange);
+  }
+
+  /** Counts a request once in its limit_conn zones, until it ends; false when one of them is full. */
+  private countConnection(exchange: Exchange): boolean {
+    if (exchange.isConnectionCounted) return true;
+    for (const { zone, connections } of exchange.location.settings.limitConns) {
+      const key = this.keyOf(this.server.config.limitConnZones, zone, exchange);
+      const counts = this.connZones.get(zone);
+      if (key === "" || counts === undefined) continue;
+      exchange.isConnectionCounted = true;
+      if (!counts.take(key, connections)) {
+        this.release(exchange);
+        return false;
+      }
+      exchange.limits.push({ counts, key });
+    }
+    return true;
   }
 
   /** Gives back what limit_conn counted. */
@@ -233,7 +269,6 @@ export class RequestPhases {
   private errorPage(nowUs: number, exchange: Exchange, status: number, page: ErrorPage): void {
     const target = this.server.variables.expand(page.target, exchange);
     exchange.isErrorPage = true;
-    this.release(exchange);
     if (!target.startsWith("/") && !target.startsWith("@")) {
       const redirect = typeof page.answer === "number" && REDIRECTS.has(page.answer) ? page.answer : 302;
       this.plain(nowUs, exchange, redirect, target);

@@ -1,5 +1,6 @@
 import type { MemberInfo, StatusTable } from "../../contract/proxy-machine.ts";
 import type { NginxConfig } from "./config/nginx-config.ts";
+import type { MemberPlaces } from "./member-places.ts";
 import type { PeerList } from "./peer-list.ts";
 
 /**
@@ -9,30 +10,22 @@ import type { PeerList } from "./peer-list.ts";
 export function statusTables(
   config: NginxConfig,
   members: readonly MemberInfo[],
-  places: readonly (readonly { readonly list: PeerList; readonly peer: number }[])[],
-  nowS: number,
+  places: MemberPlaces,
+  nowUs: number,
 ): readonly StatusTable[] {
   return config.upstreams.map(({ name }) => ({
     title: `upstream ${name}`,
     rows: members.flatMap((member, m) => {
       if (member.group !== name) return [];
-      const own = places[m] ?? [];
+      const own = places.of(m);
       const sum = (of: (list: PeerList) => ArrayLike<number>): number =>
         own.reduce((total, { list, peer }) => total + (of(list)[peer] as number), 0);
-      const every = (test: (list: PeerList, peer: number) => boolean): boolean =>
-        own.every(({ list, peer }) => test(list, peer));
       return [
         {
           server: member.name,
           weight: own[0] === undefined ? member.weight : (own[0].list.weight[own[0].peer] as number),
           backup: member.tier > 0 ? "yes" : "no",
-          state: every((list, peer) => list.down[peer] === 1)
-            ? "down"
-            : every((list, peer) => list.drain[peer] === 1)
-              ? "draining"
-              : every((list, peer) => !list.single && list.isBanned(peer, nowS))
-                ? "unavail"
-                : "up",
+          state: places.state(nowUs, m),
           active: sum((list) => list.conns),
           requests: sum((list) => list.requests),
           fails: sum((list) => list.failures),

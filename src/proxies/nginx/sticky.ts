@@ -35,14 +35,22 @@ export function stickyCookie(
   return `${config.name}=${id}${attributes.join("")}`;
 }
 
-/** Sessions that `sticky learn` has learned: id to peer, forgotten when unused for the timeout. */
+/** Bytes of a zone that a session takes: "about 4000 in a megabyte" (https://nginx.org/r/sticky). */
+const SESSION_BYTES = 1_048_576 / 4000;
+
+/**
+ * Sessions that `sticky learn` has learned: id to peer, forgotten when unused for the timeout, or longest unused when the zone is
+ * full.
+ */
 export class LearnedSessions {
   private readonly timeoutUs: number;
+  private readonly most: number;
   /** In the order of their last use. */
   private readonly sessions = new Map<string, { readonly peer: string; readonly usedUs: number }>();
 
-  constructor(timeoutUs: number) {
+  constructor(timeoutUs: number, zoneBytes: number) {
     this.timeoutUs = timeoutUs;
+    this.most = Math.max(1, Math.floor(zoneBytes / SESSION_BYTES));
   }
 
   /** Id of the peer of a session, "" when it is not known. */
@@ -55,7 +63,7 @@ export class LearnedSessions {
     this.sessions.delete(session);
     this.sessions.set(session, { peer, usedUs: nowUs });
     for (const [oldest, { usedUs }] of this.sessions) {
-      if (nowUs - usedUs <= this.timeoutUs) return;
+      if (nowUs - usedUs <= this.timeoutUs && this.sessions.size <= this.most) return;
       this.sessions.delete(oldest);
     }
   }

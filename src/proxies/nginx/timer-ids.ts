@@ -12,6 +12,8 @@ export const TimerKind = {
   QUEUE: 4,
   /** The next health check, by check and server. */
   HEALTH: 5,
+  /** A server may be available again to those in the queue of an upstream. */
+  WAKE: 6,
 } as const;
 
 export function timerId(kind: number, slot: number): number {

@@ -1,47 +1,17 @@
 import { BreakCause, BreakPhase, ConnectFailure } from "../../contract/failure.ts";
 import type { ResponseHead } from "../../contract/http-message.ts";
+import { ANSWER_OF_FAILURE, type AttemptFailure, NON_IDEMPOTENT, STATUS_FLAGS } from "./attempt-failure.ts";
 import type { NextUpstreamFlag } from "./config/location-config.ts";
 import { reportDecision } from "./decision-report.ts";
 import { type Exchange, Phase } from "./exchange.ts";
+import { headBytes } from "./head-bytes.ts";
 import { BUSY } from "./lbmethods/lb-method.ts";
 import type { NginxServer } from "./nginx-server.ts";
 import type { PeerLine } from "./peer-list.ts";
-import { peerId, stickyCookie } from "./sticky.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { SessionBinding } from "./session-binding.ts";
 import type { Upstream } from "./upstream.ts";
 import type { BackendConnection } from "./upstream-connections.ts";
-
-/** Why an attempt has failed: a value of proxy_next_upstream, or nobody to try. */
-type Failure = NextUpstreamFlag | "nolive";
-
-/** Statuses that proxy_next_upstream can name. */
-const STATUS_FLAGS: Readonly<Record<number, NextUpstreamFlag>> = {
-  403: "http_403",
-  404: "http_404",
-  429: "http_429",
-  500: "http_500",
-  502: "http_502",
-  503: "http_503",
-  504: "http_504",
-};
-
-/** What the client gets when no further attempt is made. */
-const ANSWERS: Readonly<Record<Failure, number>> = {
-  error: 502,
-  timeout: 504,
-  invalid_header: 502,
-  non_idempotent: 502,
-  http_403: 403,
-  http_404: 404,
-  http_429: 429,
-  http_500: 500,
-  http_502: 502,
-  http_503: 503,
-  http_504: 504,
-  nolive: 502,
-};
-
-const NON_IDEMPOTENT = new Set(["POST", "LOCK", "PATCH"]);
+import { UpstreamQueues } from "./upstream-queues.ts";
 
 /** What a handled request goes back to. */
 export interface RequestOwner {
@@ -60,12 +30,14 @@ export interface RequestOwner {
 export class UpstreamHandler {
   private readonly server: NginxServer;
   private readonly owner: RequestOwner;
-  /** Requests in the queue of an upstream, by upstream (`queue`). */
-  private readonly waiting = new Map<Upstream, Exchange[]>();
+  private readonly queues: UpstreamQueues;
+  private readonly sessions: SessionBinding;
 
   constructor(server: NginxServer, owner: RequestOwner) {
     this.server = server;
     this.owner = owner;
+    this.queues = new UpstreamQueues(server);
+    this.sessions = new SessionBinding(server);
   }
 
   start(nowUs: number, exchange: Exchange, upstream: Upstream): void {
@@ -74,7 +46,7 @@ export class UpstreamHandler {
     const { method, sticky } = upstream.config;
     if (method.kind === "hash") choice.key = this.server.variables.expand(method.key, exchange);
     else if (method.kind === "ip_hash") choice.key = exchange.remote;
-    if (sticky !== null) choice.wanted = this.wanted(nowUs, exchange, upstream);
+    if (sticky !== null) choice.wanted = this.sessions.wanted(nowUs, exchange, upstream);
     exchange.triesLeft = upstream.tries(location.settings.nextUpstreamTries);
     exchange.startedMs = Math.floor(nowUs / 1000);
     this.connect(nowUs, exchange);
@@ -109,10 +81,7 @@ export class UpstreamHandler {
     }
     if (!worker.places.take()) {
       // The pick has been made, but the server is not to blame (appendix C.2).
-      this.server.listener?.logged?.(
-        nowUs,
-        `${this.server.config.workerConnections} worker_connections are not enough`,
-      );
+      this.server.logFull(nowUs);
       this.release(nowUs, exchange, false);
       this.owner.special(nowUs, exchange, 500);
       return;
@@ -129,33 +98,22 @@ export class UpstreamHandler {
 
   /** No server can be chosen: a place in the queue, if there is one, else "no live upstreams". */
   private nobody(nowUs: number, exchange: Exchange): void {
-    const { upstream } = exchange.choice;
-    const { queue } = upstream.config;
-    const waiting = this.waiting.get(upstream) ?? [];
-    if (queue !== null && waiting.length < queue.size && exchange.attempts === 0) {
-      this.waiting.set(upstream, waiting);
-      waiting.push(exchange);
-      exchange.phase = Phase.QUEUE;
-      this.server.outbox.setTimer(timerId(TimerKind.QUEUE, exchange.id), queue.timeoutUs);
-      return;
-    }
+    if (exchange.attempts === 0 && this.queues.enter(nowUs, exchange)) return;
     this.server.listener?.logged?.(nowUs, "no live upstreams while connecting to upstream");
-    exchange.upstreamAddresses.push(upstream.config.name);
+    exchange.upstreamAddresses.push(exchange.choice.upstream.config.name);
     this.next(nowUs, exchange, "nolive");
   }
 
   /** The wait in the queue took too long: 502. */
   queueTimedOut(nowUs: number, exchange: Exchange): void {
     if (exchange.phase !== Phase.QUEUE) return;
-    this.leaveQueue(exchange);
+    this.queues.leave(exchange);
     this.owner.special(nowUs, exchange, 502);
   }
 
-  leaveQueue(exchange: Exchange): void {
-    const waiting = this.waiting.get(exchange.choice.upstream) ?? [];
-    const at = waiting.indexOf(exchange);
-    if (at >= 0) waiting.splice(at, 1);
-    this.server.outbox.cancelTimer(timerId(TimerKind.QUEUE, exchange.id));
+  /** A server may have become available: those who wait for one try again. */
+  wakeQueues(nowUs: number): void {
+    for (const exchange of this.queues.woken(nowUs)) this.connect(nowUs, exchange);
   }
 
   attemptConnected(exchange: Exchange): void {
@@ -184,13 +142,13 @@ export class UpstreamHandler {
     if (head.status === 101 && exchange.forward.upgrade !== null) {
       exchange.phase = Phase.TUNNEL;
       exchange.staysOpen = false;
-      this.server.outbox.relayHead(exchange.id, this.relayed(exchange, head), false);
+      this.server.outbox.relayHead(exchange.id, this.relayed(nowUs, exchange, head), false);
       this.server.outbox.tunnel(exchange.id);
       return;
     }
     exchange.phase = Phase.BODY;
     exchange.staysOpen = this.owner.keepsOpen(nowUs, exchange);
-    this.server.outbox.relayHead(exchange.id, this.relayed(exchange, head), exchange.staysOpen);
+    this.server.outbox.relayHead(exchange.id, this.relayed(nowUs, exchange, head), exchange.staysOpen);
   }
 
   body(exchange: Exchange, bytes: number): void {
@@ -210,7 +168,7 @@ export class UpstreamHandler {
     }
     if (!this.accepts(nowUs, exchange, head)) return;
     exchange.staysOpen = this.owner.keepsOpen(nowUs, exchange);
-    this.server.outbox.relay(exchange.id, this.relayed(exchange, head), bodyBytes, exchange.staysOpen);
+    this.server.outbox.relay(exchange.id, this.relayed(nowUs, exchange, head), bodyBytes, exchange.staysOpen);
     this.complete(nowUs, exchange);
   }
 
@@ -240,7 +198,7 @@ export class UpstreamHandler {
 
   /** The client has gone: the server's connection is closed too, and the server is not to blame (499). */
   abort(nowUs: number, exchange: Exchange): void {
-    if (exchange.phase === Phase.QUEUE) this.leaveQueue(exchange);
+    if (exchange.phase === Phase.QUEUE) this.queues.leave(exchange);
     else {
       this.closeBackend(exchange);
       this.release(nowUs, exchange, false);
@@ -279,17 +237,13 @@ export class UpstreamHandler {
     return true;
   }
 
-  private relayed(exchange: Exchange, head: ResponseHead): ResponseHead {
-    const { choice, location } = exchange;
-    const { sticky } = choice.upstream.config;
+  private relayed(nowUs: number, exchange: Exchange, head: ResponseHead): ResponseHead {
     let cookie = "";
-    if (sticky?.kind === "cookie") {
-      const expand = (template: (typeof sticky)["domain"]): string =>
-        template === null ? "" : this.server.variables.expand(template, exchange);
-      const texts = { domain: expand(sticky.domain), path: expand(sticky.path), samesite: expand(sticky.samesite) };
-      cookie = stickyCookie(sticky, peerId(choice.list.lines[exchange.peer] as PeerLine), texts);
+    if (exchange.choice.upstream.config.sticky !== null) {
+      this.sessions.headCame(nowUs, exchange);
+      cookie = this.sessions.cookie(exchange);
     }
-    return this.server.relayPlan(location).head(exchange, head, cookie);
+    return this.server.relayPlan(exchange.location).head(exchange, head, cookie);
   }
 
   /** The answer is complete. */
@@ -302,22 +256,22 @@ export class UpstreamHandler {
     if (kept !== null && exchange.head?.keepAlive === true && this.server.forwardPlan(exchange.location).keepsOpen)
       kept.keep(nowUs, backend);
     else this.server.connections.close(backend);
-    if (upstream.config.sticky?.kind === "learn") this.learn(nowUs, exchange);
+    if (upstream.config.sticky !== null) this.sessions.completed(nowUs, exchange);
     this.release(nowUs, exchange, false);
     this.owner.finished(nowUs, exchange);
   }
 
   // ------------------------------------------------------------ failing
 
-  private next(nowUs: number, exchange: Exchange, failure: Failure): void {
+  private next(nowUs: number, exchange: Exchange, failure: AttemptFailure): void {
     if (exchange.peer >= 0) this.release(nowUs, exchange, failure !== "http_403" && failure !== "http_404", false);
     // A kept connection that broke costs no attempt, not even where there is an only server (ngx_http_upstream_next).
     if (exchange.isReused && failure === "error") exchange.triesLeft++;
     exchange.isReused = false;
     if (failure !== "nolive" && exchange.upstreamStatuses.length < exchange.upstreamAddresses.length)
-      exchange.upstreamStatuses.push(String(ANSWERS[failure]));
+      exchange.upstreamStatuses.push(String(ANSWER_OF_FAILURE[failure]));
     if (failure === "nolive" || exchange.triesLeft === 0 || !this.mayGoOn(nowUs, exchange, failure))
-      this.owner.special(nowUs, exchange, ANSWERS[failure]);
+      this.owner.special(nowUs, exchange, ANSWER_OF_FAILURE[failure]);
     else this.connect(nowUs, exchange);
   }
 
@@ -348,25 +302,11 @@ export class UpstreamHandler {
     if (list.single) exchange.triesLeft = 0;
     else if (exchange.triesLeft > 0) exchange.triesLeft--;
     if (list.isBanned(peer, nowS) !== wasBanned) this.stateChanged(nowUs, (list.lines[peer] as PeerLine).member);
-    if (this.waiting.size > 0) this.wakeWaiting(nowUs, choice.upstream);
+    if (choice.upstream.config.queue !== null) this.wakeQueues(nowUs);
   }
 
   private stateChanged(nowUs: number, member: number): void {
     this.server.listener?.memberChanged?.(nowUs, member, "");
-  }
-
-  /** A connection is free: the first in the queue tries again. */
-  private wakeWaiting(nowUs: number, upstream: Upstream): void {
-    const [first] = this.waiting.get(upstream) ?? [];
-    if (first === undefined) return;
-    const nowS = this.server.secondOf(nowUs);
-    const { list } = first.choice;
-    for (let p = 0; p < list.count; p++) {
-      if (!first.choice.isEligible(p, nowS)) continue;
-      this.leaveQueue(first);
-      this.connect(nowUs, first);
-      return;
-    }
   }
 
   private closeBackend(exchange: Exchange): void {
@@ -375,49 +315,4 @@ export class UpstreamHandler {
     exchange.backend = null;
     this.server.connections.close(backend);
   }
-
-  // ------------------------------------------------------------ sticky
-
-  private wanted(nowUs: number, exchange: Exchange, upstream: Upstream): string {
-    const { sticky } = upstream.config;
-    const { variables } = this.server;
-    if (sticky === null) return "";
-    if (sticky.kind === "cookie") return variables.value(`cookie_${sticky.name.toLowerCase()}`, exchange);
-    if (sticky.kind === "route") return firstText(sticky.variables.map((each) => variables.expand(each, exchange)));
-    const session = firstText(sticky.lookup.map((each) => variables.expand(each, exchange)));
-    return session === "" ? "" : (this.server.learned[this.indexOf(upstream)]?.peerOf(nowUs, session) ?? "");
-  }
-
-  private learn(nowUs: number, exchange: Exchange): void {
-    const { choice } = exchange;
-    const { sticky } = choice.upstream.config;
-    const learned = this.server.learned[this.indexOf(choice.upstream)] ?? null;
-    if (sticky?.kind !== "learn" || learned === null) return;
-    const expand = (templates: typeof sticky.create): string =>
-      firstText(templates.map((each) => this.server.variables.expand(each, exchange)));
-    const created = expand(sticky.create);
-    const looked = expand(sticky.lookup);
-    const session = created !== "" ? created : learned.peerOf(nowUs, looked) === "" ? "" : looked;
-    if (session !== "") learned.learn(nowUs, session, peerId(choice.list.lines[exchange.peer] as PeerLine));
-  }
-}
-
-function firstText(texts: readonly string[]): string {
-  return texts.find((text) => text !== "") ?? "";
-}
-
-const sizes = new WeakMap<ResponseHead, number>();
-
-/** Length of a head as it came, in bytes. */
-function headBytes(head: ResponseHead): number {
-  let bytes = sizes.get(head);
-  if (bytes === undefined) {
-    const line = (name: string, value: string): number => name.length + value.length + 4;
-    bytes = "HTTP/1.1 200 \r\n\r\n".length + head.reason.length;
-    for (const { name, value } of head.headers) bytes += line(name, value);
-    for (const { text } of head.setCookies) bytes += line("Set-Cookie", text);
-    if (head.location !== null) bytes += line("Location", head.location.text);
-    sizes.set(head, bytes);
-  }
-  return bytes;
 }

@@ -45,7 +45,7 @@ export class Upstream {
     for (let p = 0; p < list.count; p++) {
       const line = list.lines[p] as PeerLine;
       if (peerId(line) !== choice.wanted || choice.hasTried(p)) continue;
-      if (list.down[p] === 1 || list.isBanned(p, nowS) || list.isFull(p)) continue;
+      if (list.isOut(p) || list.isBanned(p, nowS) || list.isFull(p)) continue;
       if (this.method.name === "round_robin") this.charge(choice, p, nowS);
       choice.selected(p, nowS);
       return p;

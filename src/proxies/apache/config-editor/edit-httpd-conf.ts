@@ -23,8 +23,9 @@ export function editHttpdConf(
   if (target.kind === "server") return setServerDirective(text, key, written);
   if (target.kind === "balancer") return setBalancerParameter(text, config, target.name, key, written);
   if (target.kind === "member") return setMemberParameter(text, config, target.name, key, written);
-  if (target.kind === "upstream") {
-    return refuseEdit("unknown-setting", "httpd has no upstreams", `write balancer(${target.name}).${key}`);
+  if (target.kind !== "any") {
+    const what = target.kind === "upstream" ? "upstreams" : `"${target.kind}"`;
+    return refuseEdit("unknown-setting", `httpd has no ${what}`, `write balancer(${target.name}).${key}`);
   }
   return setBareKey(text, config, key, written);
 }

@@ -1,9 +1,10 @@
+import type { SettingTarget } from "../../../contract/config-editor.ts";
 import type { Problem } from "../../../contract/problem.ts";
 import type { ApacheConfig } from "../config/apache-config.ts";
 
 /** What a setting is about; `any` = a bare key. The same words as config-editor.ts of the scenario reader has. */
 export interface EditTarget {
-  readonly kind: "balancer" | "member" | "server" | "upstream" | "any";
+  readonly kind: SettingTarget["kind"];
   /** Balancer name, or a member's address, URL, host or route, also as BALANCER/MEMBER; "" where none is needed. */
   readonly name: string;
 }

@@ -13,7 +13,6 @@ interface Globals {
   readonly httpPort: string;
   readonly httpsPort: string;
   readonly bind: readonly string[];
-  readonly autoHttps: boolean;
 }
 
 interface Site {
@@ -76,7 +75,7 @@ function readGlobals(options: readonly DirectiveNode[], collected: Collected): G
         position: positionOf(option.name),
       });
   }
-  return { httpPort, httpsPort, bind, autoHttps: true };
+  return { httpPort, httpsPort, bind };
 }
 
 /** `order DIRECTIVE first|last|before X|after X`. */

@@ -54,7 +54,12 @@ export function lineIn(text: string, block: ConfNode, directive: string, place: 
     return { start: at, end: at, text: place === "first" ? ` ${directive}` : `${directive} ` };
   }
   const margin = sample === undefined ? `${indentOf(startOf(block))}    ` : indentOf(startOf(sample));
-  if (place === "first") return { start: opening, end: opening, text: `${lineBreak}${margin}${directive}` };
+  if (place === "first") {
+    // A comment behind the brace stays where it is.
+    const comment = /^[ \t]*(?:#[^\r\n]*)?(?=\r?\n)/.exec(text.slice(opening))?.[0] ?? "";
+    const at = opening + comment.length;
+    return { start: at, end: at, text: `${lineBreak}${margin}${directive}` };
+  }
   const at = text.lastIndexOf("\n", block.closing - 1) + 1;
   return { start: at, end: at, text: `${margin}${directive}${lineBreak}` };
 }

@@ -47,7 +47,6 @@ const UNMODELLED: readonly string[] = [
   "limit_req_dry_run",
   "ntlm",
   "state",
-  "resolver",
   "keyval",
   "keyval_zone",
   "zone_sync",
@@ -55,9 +54,13 @@ const UNMODELLED: readonly string[] = [
   "post_action",
 ];
 
+/** Directives that are only checked: they bear on no request. */
+const ONLY_CHECKED: ReadonlySet<string> = new Set(["access_log", "error_log", "log_format", "use", "load_module"]);
+
 /** What the simulation does with a directive (`PassedOver` when it is not modelled). */
 export function effectOf(name: string, hasHandler: boolean): "modelled" | "ignored" | "unmodelled" {
   const changesResults = UNMODELLED.some((each) => (each.endsWith("_") ? name.startsWith(each) : name === each));
-  if (changesResults && !(name === "resolver")) return "unmodelled";
+  if (changesResults) return "unmodelled";
+  if (ONLY_CHECKED.has(name)) return "ignored";
   return hasHandler || READ_LATER.has(name) ? "modelled" : "ignored";
 }

@@ -25,7 +25,7 @@ export function roundRobin(choice: PeerChoice, nowS: number): number {
 
 /** Fails and bans of an only server are not looked at, nor is it remembered as tried. */
 function single({ list }: PeerChoice): number {
-  if (list.down[0] === 1 || list.isFull(0)) return BUSY;
+  if (list.isOut(0) || list.isFull(0)) return BUSY;
   list.conns[0] = (list.conns[0] as number) + 1;
   list.requests[0] = (list.requests[0] as number) + 1;
   return 0;

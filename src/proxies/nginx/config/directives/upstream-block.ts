@@ -1,7 +1,7 @@
 import type { Handler } from "../call.ts";
 import { refuse, refuseAtEnd } from "../conf-error.ts";
 import { positionOf } from "../conf-node.ts";
-import { newUpstreamDraft, type UpstreamDraft } from "../drafts.ts";
+import { newUpstreamDraft } from "../drafts.ts";
 import { Scope } from "../scope.ts";
 
 /** Source: ngx_http_upstream and ngx_http_upstream_add, nginx 1.22.1. */
@@ -21,18 +21,5 @@ const upstream: Handler = ({ reader, scope, node, args, walk }) => {
   if (draft.servers.length === 0) throw refuseAtEnd(node, "no servers are inside upstream");
   return undefined;
 };
-
-/**
- * The upstream of a name: the block, or an implicit one of an address. Source: ngx_http_upstream_add, nginx 1.22.1.
- */
-export function findUpstream(
-  upstreams: readonly UpstreamDraft[],
-  host: string,
-  port: number,
-): UpstreamDraft | undefined {
-  return upstreams.find(
-    (each) => each.name.toLowerCase() === host.toLowerCase() && (each.isBlock || each.port === port),
-  );
-}
 
 export const UPSTREAM_BLOCK: readonly (readonly [string, Handler])[] = [["upstream", upstream]];

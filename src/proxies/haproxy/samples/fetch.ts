@@ -1,0 +1,165 @@
+import type { Header } from "../../../contract/http-message.ts";
+import type { SampleExpression } from "../config/sample-expression.ts";
+import { cookieHeaderOf, setCookieOf } from "../cookie-header.ts";
+import type { Stream } from "../stream.ts";
+import { convert } from "./convert.ts";
+import type { SampleValue } from "./sample-value.ts";
+import { pathOf, queryOf, urlParameter } from "./url-parts.ts";
+
+/** What samples ask about the rest of the proxy. */
+export interface ProxyFigures {
+  /** Usable servers of a backend by name; "" = the stream's own. */
+  usableServers(stream: Stream, backend: string): number;
+  serverIsUp(stream: Stream, name: string): boolean;
+  serverConnections(stream: Stream, name: string): number;
+  backendConnections(stream: Stream, backend: string): number;
+  frontendConnections(stream: Stream, frontend: string): number;
+  queued(stream: Stream, backend: string): number;
+  random(): number;
+}
+
+/** A sample with several values (each of a list in headers) gives all of them: an acl is true when one matches. */
+export function sampleValues(expression: SampleExpression, stream: Stream, figures: ProxyFigures): SampleValue[] {
+  let values = fetchValues(expression, stream, figures);
+  for (const call of expression.converters) values = values.map((value) => convert(value, call));
+  return values.filter((value) => value !== null);
+}
+
+/** The value for a rule or a key: of several the last one, as req.hdr gives it (manual 7.3.6). */
+export function sampleValue(expression: SampleExpression, stream: Stream, figures: ProxyFigures): SampleValue {
+  return sampleValues(expression, stream, figures).at(-1) ?? null;
+}
+
+function fetchValues({ fetch, args }: SampleExpression, stream: Stream, figures: ProxyFigures): SampleValue[] {
+  const known = REQUEST[fetch] ?? CONNECTION[fetch] ?? RESPONSE[fetch];
+  if (known !== undefined) return known(stream, args);
+  const [name = ""] = args;
+  switch (fetch) {
+    case "nbsrv":
+      return [figures.usableServers(stream, name)];
+    case "srv_is_up":
+      return [figures.serverIsUp(stream, name)];
+    case "srv_conn":
+      return [figures.serverConnections(stream, name)];
+    case "be_conn":
+      return [figures.backendConnections(stream, name)];
+    case "fe_conn":
+      return [figures.frontendConnections(stream, name)];
+    case "queue":
+      return [figures.queued(stream, name)];
+    case "rand":
+      return [Math.floor(figures.random() * (args[0] === undefined ? 4294967296 : Number(args[0])))];
+    default:
+      return [];
+  }
+}
+
+type Fetch = (stream: Stream, args: readonly string[]) => SampleValue[];
+
+const REQUEST: Readonly<Record<string, Fetch>> = {
+  method: ({ method }) => [method],
+  path: ({ target }) => [pathOf(target.text)],
+  pathq: ({ target }) => [target.text.replace(/^[a-z]+:\/\/[^/]*/i, "")],
+  url: ({ target }) => [target.text],
+  query: ({ target }) => optional(queryOf(target.text)),
+  base: ({ host, target }) => [host.text + pathOf(target.text)],
+  baseq: ({ host, target }) => [host.text + target.text],
+  url_param: ({ target }, [name]) => optional(urlParameter(target.text, name ?? "")),
+  "req.ver": () => ["1.1"],
+  "req.hdr": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]),
+  "req.fhdr": (stream, args) => occurrence(requestLines(stream, args[0] ?? ""), args[1]),
+  "req.hdr_cnt": (stream, [name]) => [listOf(requestLines(stream, name ?? "")).length],
+  "req.fhdr_cnt": (stream, [name]) => [requestLines(stream, name ?? "").length],
+  "req.hdr_val": (stream, args) =>
+    occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]).map((text) => Number.parseInt(String(text), 10)),
+  "req.hdr_ip": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]),
+  "req.cook": (stream, [name]) => requestCookies(stream, name),
+  "req.cook_val": (stream, [name]) => requestCookies(stream, name).map((text) => Number.parseInt(String(text), 10)),
+  "req.cook_cnt": (stream, [name]) => [requestCookies(stream, name).length],
+  "req.body_size": ({ what }) => [what.bodyBytes],
+  "req.body_len": ({ what }) => [what.bodyBytes],
+};
+
+const CONNECTION: Readonly<Record<string, Fetch>> = {
+  src: ({ source }) => [source],
+  src_is_local: () => [false],
+  dst_port: ({ connection }) => [connection.bind.config.port],
+  dst: ({ connection }) => [connection.bind.config.host],
+  ssl_fc: ({ connection }) => [connection.bind.config.ssl],
+  fe_name: ({ frontend }) => [frontend.name],
+  be_name: ({ backend }) => optional(backend?.config.name ?? null),
+  so_name: ({ connection }) => optional(connection.bind.config.name),
+  http_first_req: ({ connection }) => [connection.requests === 1],
+  always_true: () => [true],
+  always_false: () => [false],
+  "req.proto_http": () => [true],
+  wait_end: () => [true],
+  str: (_, [text]) => [text ?? ""],
+  int: (_, [text]) => [Number(text)],
+  bool: (_, [text]) => [text === "1" || text === "true"],
+  ipv4: (_, [text]) => [text ?? ""],
+  var: ({ variables }, [name]) => [variables.get(name ?? "") ?? null],
+};
+
+const RESPONSE: Readonly<Record<string, Fetch>> = {
+  status: ({ response }) => [response?.status ?? null],
+  "res.ver": () => ["1.1"],
+  "res.hdr": (stream, args) => occurrence(listOf(responseLines(stream, args[0] ?? "")), args[1]),
+  "res.fhdr": (stream, args) => occurrence(responseLines(stream, args[0] ?? ""), args[1]),
+  "res.hdr_cnt": (stream, [name]) => [listOf(responseLines(stream, name ?? "")).length],
+  "res.cook": (stream, [name]) => responseCookies(stream, name),
+  "res.cook_cnt": (stream, [name]) => [responseCookies(stream, name).length],
+  srv_name: ({ server }) => optional(server?.config.name ?? null),
+  srv_id: ({ server }) => [server?.config.id ?? null],
+};
+
+function optional(value: string | null): SampleValue[] {
+  return value === null ? [] : [value];
+}
+
+/** Lines of a request header in order. */
+export function requestLines({ headers, host, what }: Stream, name: string): string[] {
+  const wanted = name.toLowerCase();
+  if (wanted === "host") return [host.text];
+  if (wanted === "cookie") return what.cookie === null ? [] : [what.cookie.text];
+  if (wanted === "upgrade") return what.upgrade === null ? [] : [what.upgrade];
+  if (wanted === "connection") return [what.upgrade === null ? (what.keepAlive ? "keep-alive" : "close") : "Upgrade"];
+  return linesOf(headers, wanted);
+}
+
+function responseLines({ response }: Stream, name: string): string[] {
+  if (response === null) return [];
+  const wanted = name.toLowerCase();
+  if (wanted === "set-cookie") return response.setCookies.map(({ text }) => text);
+  if (wanted === "location") return response.location === null ? [] : [response.location.text];
+  return linesOf(response.headers, wanted);
+}
+
+function linesOf(headers: readonly Header[], wanted: string): string[] {
+  return headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
+}
+
+function listOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split(",")).map((value) => value.trim());
+}
+
+/** Counted from 1, from the end when negative; 0 or none = all. */
+function occurrence(values: readonly string[], wanted: string | undefined): SampleValue[] {
+  const n = wanted === undefined ? 0 : Number(wanted);
+  if (n === 0) return [...values];
+  const value = values[n > 0 ? n - 1 : values.length + n];
+  return value === undefined ? [] : [value];
+}
+
+function requestCookies({ what }: Stream, name: string | undefined): SampleValue[] {
+  if (what.cookie === null) return [];
+  const { pairs } = cookieHeaderOf(what.cookie);
+  return pairs.filter((pair) => name === undefined || pair.name === name).map(({ value }) => value);
+}
+
+function responseCookies({ response }: Stream, name: string | undefined): SampleValue[] {
+  return (response?.setCookies ?? [])
+    .map(setCookieOf)
+    .filter((cookie) => name === undefined || cookie.name === name)
+    .map(({ value }) => value);
+}
