@@ -80,10 +80,10 @@ export class Exchange {
   /** Head of the server's answer that is passed on. */
   head: ResponseHead | null = null;
   staysOpen = false;
-  /** Keys that it holds in limit_conn zones. */
   /** limit_req and limit_conn have looked at it: they do so once a request. */
   isRateCounted = false;
   isConnectionCounted = false;
+  /** Keys that it holds in limit_conn zones. */
   readonly limits: { readonly counts: LimitConnCounts; readonly key: string }[] = [];
   /** The client has gone, and proxy_ignore_client_abort lets the request go on. */
   isAbandoned = false;
