@@ -1,3 +1,4 @@
+import type { BalancingIntent, WrittenConfiguration } from "./balancing-intent.ts";
 import type { ConfigEditor } from "./config-editor.ts";
 import type { DiagnosticInfo, PassedOver, Position, Problem } from "./problem.ts";
 import type { ProxyFacts } from "./proxy-facts.ts";
@@ -81,6 +82,15 @@ export interface ProxyFamily<Config = unknown> {
   editor(config: Config): ConfigEditor;
   /** "key=value" that takes a configured member out of service, for `members=N`; absent = no setting does. */
   readonly memberOff?: string;
+  /** What the configuration wants, in no family's words (`lbsim convert`). */
+  intent?(config: Config): BalancingIntent;
+  /** The nearest configuration of this family, as text that its own reader takes. */
+  write?(intent: BalancingIntent): WrittenConfiguration;
+  /**
+   * False: recordings of the family know a refused try only when it was the last of its request (golden/FORMAT.md, "What
+   * is compared"); a replay is projected to that. Absent = they know all.
+   */
+  readonly recordsRefusedTries?: boolean;
   build(config: Config, context: MachineContext): ProxyMachine;
   /** The rows of the status page in the shape of a recorded trace (golden/FORMAT.md, `manager`). */
   managerRows(machine: ProxyMachine, nowUs: number): readonly Readonly<Record<string, unknown>>[];

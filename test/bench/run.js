@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { benchEngine, formatEngineRows } from "./engine.js";
+import { benchLbMethods, formatLbMethodRows } from "./lbmethods.js";
 import { benchCommonNumbers, benchCoverage, formatCommonNumberRows, formatCoverage } from "./statistics.js";
 import { benchThreads, formatThreadRows } from "./threads.js";
 import { benchWholeRequests, formatWholeRequestRows } from "./whole-request.js";
@@ -10,6 +11,8 @@ const engine = formatEngineRows(await benchEngine());
 console.log(engine);
 const whole = formatWholeRequestRows(benchWholeRequests(2));
 console.log(`\n${whole}`);
+const lbmethods = formatLbMethodRows(benchLbMethods());
+console.log(`\n${lbmethods}`);
 const threads = formatThreadRows(benchThreads());
 console.log(`\n${threads}`);
 const commonNumbers = formatCommonNumberRows(benchCommonNumbers());
@@ -47,6 +50,17 @@ ${whole}
 
 The aim is 2 million whole requests a second with 3 members. It is not reached: the profile is flat, and what costs is the
 number of calls and cache lines that a request touches on its way through model, driver, machine and recorder.
+
+## Methods
+
+A whole request of each method with many members, nanoseconds; one request a session, so that every one is a pick.
+
+\`\`\`
+${lbmethods}
+\`\`\`
+
+Real nginx and Apache look at every member at each pick of round robin, least_conn and Apache's methods, and so does lbsim;
+hashes, rings and HAProxy's trees do not grow with the number of members.
 
 ## Threads
 

@@ -4,7 +4,7 @@ import type { ProxyMachine } from "../../contract/proxy-machine.ts";
 import { invariant } from "../../engine/invariant.ts";
 import { RandomStream } from "../../engine/random/random-stream.ts";
 import { Drive } from "../drive.ts";
-import { AttemptLog } from "./attempt-log.ts";
+import { AttemptLog, type LoggedAttempt } from "./attempt-log.ts";
 import { CasePlaces } from "./case-places.ts";
 import type { RecordedCase } from "./recorded-case.ts";
 import { ScriptedBackends } from "./scripted-backends.ts";
@@ -161,13 +161,17 @@ class Replay {
   private describe(record: ClientRecord, i: number): TraceRequest {
     const manager = this.managers.get(i);
     if (manager !== undefined) return { i, manager };
-    const attempts = this.log
+    const all = this.log
       .attemptsOf(i)
       .filter(({ backend }) => backend >= 0 && backend < this.script.backends.length);
+    const attempts = this.family.recordsRefusedTries === false ? withoutEarlierRefusals(all) : all;
     const unreached = attempts.flatMap(({ seen }, at) => (seen === null ? [at] : []));
     return {
       i,
       attempts: attempts.map(({ backend }) => this.places.nameOf(backend)),
+      ...(attempts.length < all.length
+        ? { attempts_full: all.map(({ backend }) => this.places.nameOf(backend)) }
+        : {}),
       ...(unreached.length > 0 ? { unreached } : {}),
       served_by: servedBy(record),
       status: record.status,
@@ -204,6 +208,8 @@ class Replay {
     for (const { name, value } of record.connectionHeaders) all.set(name.toLowerCase(), value);
     const location = record.head?.location;
     if (location) all.set("location", location.text);
+    const cookies = record.head?.setCookies ?? [];
+    if (cookies.length > 0) all.set("set-cookie", cookies.map(({ text }) => text).join(","));
     const result: Record<string, string> = {};
     for (const name of wanted) {
       const value = all.get(name.toLowerCase());
@@ -224,6 +230,11 @@ class Replay {
       ...(record.keepalive ? { reused: record.reused } : {}),
     };
   }
+}
+
+/** What a log that names only the last server can tell: tries that were seen, and the last one. */
+function withoutEarlierRefusals(attempts: readonly LoggedAttempt[]): readonly LoggedAttempt[] {
+  return attempts.filter(({ seen }, at) => seen !== null || at === attempts.length - 1);
 }
 
 /** The backends name themselves in a header; a page of the proxy has none. */

@@ -10,6 +10,8 @@ export interface TraceRequest {
   readonly i: number;
   readonly manager?: readonly Readonly<Record<string, unknown>>[];
   readonly attempts?: readonly string[];
+  /** All tries, where `attempts` leaves some out that a recording could not know. */
+  readonly attempts_full?: readonly string[];
   readonly unreached?: readonly number[];
   readonly served_by?: string | null;
   readonly status?: number;

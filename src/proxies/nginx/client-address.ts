@@ -6,6 +6,19 @@ export function octetsOf(address: string): readonly number[] {
 
 /** What ip_hash hashes: three octets of IPv4, all of IPv6, else three zeros (spec/nginx.md 2.3). */
 export function hashedOctets(address: string): readonly number[] {
+  let octets = known.get(address);
+  if (octets === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    octets = readHashed(address);
+    known.set(address, octets);
+  }
+  return octets;
+}
+
+const MOST_KNOWN = 10_000;
+const known = new Map<string, readonly number[]>();
+
+function readHashed(address: string): readonly number[] {
   const octets = octetsOf(address);
   if (octets.length === 4) return octets.slice(0, 3);
   return octets.length === 16 ? octets : [0, 0, 0];

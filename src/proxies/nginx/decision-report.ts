@@ -1,4 +1,5 @@
 import type { Candidate, Decision } from "../../contract/decision.ts";
+import type { UpstreamMethod } from "./config/upstream-config.ts";
 import type { Exchange } from "./exchange.ts";
 import type { PeerList } from "./peer-list.ts";
 import { peerId } from "./sticky.ts";
@@ -14,6 +15,7 @@ export function reportDecision(exchange: Exchange, nowUs: number, nowS: number):
   const before = lists.map((list) => list.lines.map((_, p) => scoresOf(list, p)));
   const reasons = lists.map((list) => list.lines.map((_, p) => whyNot(exchange, list, p, nowS)));
   const ordinal = exchange.attempts;
+  const names = isTimed(upstream.config.method) ? NAMES : NAMES.slice(0, 2);
   return (peer) => {
     const chosen = choice.list;
     const candidates = lists.flatMap((list, l) =>
@@ -25,7 +27,7 @@ export function reportDecision(exchange: Exchange, nowUs: number, nowS: number):
             list === chosen && p === peer
               ? null
               : (reasons[l]?.[p] ?? (list === chosen ? null : otherList(list, chosen))),
-          scores: NAMES.map((name, i) => ({ name, before: before[l]?.[p]?.[i] ?? 0, after: after[i] as number })),
+          scores: names.map((name, i) => ({ name, before: before[l]?.[p]?.[i] ?? 0, after: after[i] as number })),
         };
       }),
     );
@@ -45,10 +47,16 @@ export function reportDecision(exchange: Exchange, nowUs: number, nowS: number):
   };
 }
 
-const NAMES = ["conns", "current_weight"] as const;
+const NAMES = ["conns", "current_weight", "header_time", "response_time"] as const;
 
 function scoresOf(list: PeerList, p: number): readonly number[] {
-  return [list.conns[p] as number, list.currentWeight[p] as number];
+  const { headerMs, responseMs } = list.times;
+  return [list.conns, list.currentWeight, headerMs, responseMs].map((column) => column[p] as number);
+}
+
+/** Whether times decide, too. */
+function isTimed(method: UpstreamMethod): boolean {
+  return method.kind === "least_time" || (method.kind === "random" && method.by !== null && method.by !== "least_conn");
 }
 
 function peerIdOf(list: PeerList, p: number): string {
@@ -79,8 +87,9 @@ function stickyText({ choice }: Exchange, bound: boolean): string | null {
 function ruleOf({ choice }: Exchange): string {
   const { method } = choice.upstream.config;
   switch (method.kind) {
-    case "least_conn":
     case "least_time":
+      return "least time (in classes of 20 ms) x (conns + 1) for the weight; smooth weighted round robin among the tied";
+    case "least_conn":
       return "fewest conns for the weight; smooth weighted round robin among the tied";
     case "ip_hash":
       return `hash of ${choice.key}`;

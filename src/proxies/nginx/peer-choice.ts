@@ -50,7 +50,7 @@ export class PeerChoice {
 
   /** The test of every method (spec/nginx.md 1.1). */
   isEligible(p: number, nowS: number): boolean {
-    return !this.tried.includes(p) && this.list.isOpen(p, nowS);
+    return (this.tried.length === 0 || !this.tried.includes(p)) && this.list.isOpen(p, nowS);
   }
 
   hasTried(p: number): boolean {

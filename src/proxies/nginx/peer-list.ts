@@ -98,7 +98,11 @@ export class PeerList {
 
   /** Whether a request without a binding, and that has not tried the peer, could go to it (1.1). */
   isOpen(p: number, nowS: number): boolean {
-    return !this.isOut(p) && this.drain[p] === 0 && !this.isBanned(p, nowS) && !this.isFull(p);
+    if (this.down[p] !== 0 || this.unhealthy[p] !== 0 || this.drain[p] !== 0) return false;
+    // Most servers have no failures: no need to look at the clock.
+    if (this.fails[p] !== 0 && this.isBanned(p, nowS)) return false;
+    const most = this.maxConns[p] as number;
+    return most === 0 || (this.conns[p] as number) < most;
   }
 
   /**
