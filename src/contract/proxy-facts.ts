@@ -38,12 +38,19 @@ export interface ProxyFacts {
   readonly stickyCookie: { readonly cookie: string; readonly path: string } | null;
   /** Cookies that the proxy itself sets; the application then keeps a session cookie of its own. */
   readonly setsCookies: readonly string[];
+  /** The proxy hears load reports that members send by themselves (heartbeats); absent = it does not. */
+  readonly listensForHeartbeats?: boolean;
 }
 
 /**
  * Facts of several variants as one: all of them run in the same world. The first (the baseline) decides about the
- * default request and the cookies; the members of all become backends.
+ * default request and the cookies; the members of all become backends, which report to whoever listens.
  */
 export function mergeProxyFacts(first: ProxyFacts, others: readonly ProxyFacts[]): ProxyFacts {
-  return { ...first, members: [first, ...others].flatMap((facts) => facts.members) };
+  const all = [first, ...others];
+  return {
+    ...first,
+    members: all.flatMap((facts) => facts.members),
+    listensForHeartbeats: all.some((facts) => facts.listensForHeartbeats === true),
+  };
 }

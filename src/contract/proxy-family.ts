@@ -91,6 +91,11 @@ export interface ProxyFamily<Config = unknown> {
    * is compared"); a replay is projected to that. Absent = they know all.
    */
   readonly recordsRefusedTries?: boolean;
+  /**
+   * The configuration with another number of worker processes, each with the state that one has in life; absent = the
+   * program is one process.
+   */
+  withProcesses?(config: Config, processes: number): Config;
   build(config: Config, context: MachineContext): ProxyMachine;
   /** The rows of the status page in the shape of a recorded trace (golden/FORMAT.md, `manager`). */
   managerRows(machine: ProxyMachine, nowUs: number): readonly Readonly<Record<string, unknown>>[];

@@ -83,8 +83,11 @@ export interface ProxyMachine {
   start(nowUs: number): void;
 
   // --- clients
-  /** A SYN arrives; `remote` = source address in text. Answers one of `Listen`. */
-  connectionArrived(nowUs: number, connection: number, remote: string, listener: number): number;
+  /**
+   * A SYN arrives; `remote` = source address in text; `repeated` = how often it was lost before (absent = 0). Answers one of
+   * `Listen`.
+   */
+  connectionArrived(nowUs: number, connection: number, remote: string, listener: number, repeated?: number): number;
   /** First bytes of a request head that is not complete yet. */
   headStarted(nowUs: number, connection: number): void;
   /** A whole request head is in the socket of the connection. The record stays valid until DONE. */

@@ -118,6 +118,11 @@ export class BackendLinks implements BackendNet {
     this.extraUs[backend] = addUs;
   }
 
+  loadReport(backend: number, busy: number, ready: number): void {
+    const { messages, nowUs } = this;
+    messages.post(nowUs, this.latencyUs(backend), Priority.ANSWER, Message.LOAD_REPORT, backend, busy, ready);
+  }
+
   interim(exchange: number, status: number): void {
     this.postToProxy(Message.INTERIM, exchange, status, 0, null);
   }

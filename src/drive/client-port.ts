@@ -163,6 +163,7 @@ export class ClientPort {
       connection,
       links.remote[connection] as string,
       links.rows[(connection << 3) | LinkField.LISTENER] as number,
+      repeated,
     );
     if (answer === Listen.DROPPED) {
       this.hub.carryOut();

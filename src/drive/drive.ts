@@ -15,6 +15,7 @@ import type { Hub } from "./hub.ts";
 import { MachineTimers } from "./machine-timers.ts";
 import { Message, MessageField, Messages } from "./messages.ts";
 import { ProbePort } from "./probe-port.ts";
+import { ReportPort } from "./report-port.ts";
 
 /** No page of the proxy's own: the answer comes from a backend. */
 const NO_PAGE = -1;
@@ -62,6 +63,7 @@ export class Drive implements Hub {
   private readonly clientPort: ClientPort;
   private readonly backendPort: BackendPort;
   private readonly probePort: ProbePort;
+  private readonly reportPort: ReportPort;
   private readonly clientTimers: TimerLanes;
   private readonly backendTimers: TimerLanes;
   private readonly machineTimers: MachineTimers;
@@ -96,6 +98,7 @@ export class Drive implements Hub {
       messages,
       options.backendOfAddress,
     );
+    this.reportPort = new ReportPort(this, options.backendOfAddress, options.backendCount);
     this.backendPort = new BackendPort(this, queue, this.backendLinks, this.clientLinks, messages, options);
     this.clientPort = new ClientPort(
       this,
@@ -281,7 +284,8 @@ export class Drive implements Hub {
     else if (type <= Message.BACKEND_TUNNEL_CLOSED) this.backendPort.deliverToBackend(type, a, b, c);
     else if (type <= Message.BROKEN) this.backendPort.deliverFromBackend(type, a, b, c, amount, ref);
     else if (type === Message.PROBE) this.probePort.arrived(a, amount);
-    else this.probePort.result(a, b, c, amount);
+    else if (type === Message.PROBE_RESULT) this.probePort.result(a, b, c, amount);
+    else this.reportPort.arrived(a, b, c);
   }
 
   private expire(nowUs: number, kind: number, lane: number): void {

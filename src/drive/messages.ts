@@ -37,6 +37,8 @@ export const Message = {
   // health checks, there and back
   PROBE: 27,
   PROBE_RESULT: 28,
+  // what a backend says by itself
+  LOAD_REPORT: 29,
 } as const;
 
 /** What a message says: column of `rows[(slot << 3) | …]`. */

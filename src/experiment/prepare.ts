@@ -61,7 +61,6 @@ export function prepareExperiment(input: ExperimentInput, host: ReadHost): Prepa
   const problems = [...overrides.problems, ...parsed.problems];
   const { scenario } = parsed;
   if (scenario === null || overrides.problems.length > 0) return unusable(problems);
-  problems.push(...unsupported(scenario));
   const reader = new ConfigurationReader(scenario, host);
   const variants = scenario.variants.flatMap((variant) => reader.prepare(variant, overrides.proxy) ?? []);
   problems.push(...reader.problems);
@@ -92,22 +91,6 @@ export function prepareExperiment(input: ExperimentInput, host: ReadHost): Prepa
 
 function unusable(problems: readonly Problem[]): Preparation {
   return { experiment: null, problems: inReadingOrder(problems) };
-}
-
-/** Keys that a scenario may have and this version does not act on: better refused than passed over. */
-function unsupported(scenario: ParsedScenario): readonly Problem[] {
-  const { proxy } = scenario.input;
-  const at = (key: string) => positionAt(scenario.document, ["proxy", key], "value");
-  const refuse = (key: string, hint: string): Problem =>
-    problem("not-yet", `proxy.${key} is not simulated yet`, hint, at(key));
-  return [
-    ...(proxy.instances > 1
-      ? [refuse("instances", "one instance is simulated; divide the rate of arrivals by their number")]
-      : []),
-    ...(proxy.processes === undefined
-      ? []
-      : [refuse("processes", "processes come from the configuration (Apache: ServerLimit, StartServers)")]),
-  ];
 }
 
 /** Reads the configuration of each variant; each file as written only once, so that what is wrong with it is said once. */
@@ -155,17 +138,34 @@ class ConfigurationReader {
       this.problems.push(refused(changed, name, changes[0]?.position ?? null));
       return null;
     }
+    const config = this.withProcesses(family, changed.config);
+    if (config === null) return null;
     const settings = changes.map(({ key, value }) => ({ key, value }));
     return {
       name: variant.name,
       settings,
       family,
-      config: changed.config,
+      config,
       file: name,
       text: applied.text,
       diff: applied.diff,
       reading: changed,
     };
+  }
+
+  /** The configuration with as many worker processes as the scenario says; null when the program has no such thing. */
+  private withProcesses(family: ProxyFamily, config: unknown): unknown {
+    const { processes } = this.scenario.input.proxy;
+    if (processes === undefined) return config;
+    if (family.withProcesses !== undefined) return family.withProcesses(config, processes);
+    const message = `${family.name} is one process whose threads share all state: proxy.processes has no meaning for it`;
+    if (!this.problems.some((each) => each.message === message)) {
+      const position = positionAt(this.scenario.document, ["proxy", "processes"], "value");
+      this.problems.push(
+        problem("one-process", message, "leave it out, or write instances: copies share nothing", position),
+      );
+    }
+    return null;
   }
 
   private readWritten(

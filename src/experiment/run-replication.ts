@@ -1,10 +1,8 @@
-import { Outbox } from "../contract/outbox.ts";
 import type { ProxyMachine } from "../contract/proxy-machine.ts";
 import { Drive } from "../drive/drive.ts";
-import { Draws } from "../engine/random/draws.ts";
-import { RandomStream } from "../engine/random/random-stream.ts";
 import { SimulatedWorld } from "../model/simulated-world.ts";
 import type { WorldSpec } from "../model/world-spec.ts";
+import { buildProxy } from "./build-proxy.ts";
 import { slicesOf } from "./expectations/slice.ts";
 import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
 import { measure } from "./replication/measure.ts";
@@ -15,10 +13,6 @@ import { MOST_ROWS } from "./replication/request-recorder.ts";
 import { SliceRecorder } from "./replication/slice-recorder.ts";
 import { makeWindow } from "./replication/window.ts";
 
-/** Proxies have been running for up to this long when the observed world begins. */
-const LONGEST_HEAD_START_US = 30_000_000;
-/** With `phase: fixed` they started exactly this long before. */
-const FIXED_HEAD_START_US = 1_000_000;
 /** How often the drain looks whether everything has ended. */
 const DRAIN_STEP_US = 1_000_000;
 
@@ -53,13 +47,8 @@ export class Replication {
   ) {
     const { world, watch } = options;
     const { seed, resolved } = experiment;
-    const phase = new Draws(seed, replication, "phase").at(0);
-    const fixed = resolved.phase === "fixed";
-    const startedAtUs = fixed ? -FIXED_HEAD_START_US : -Math.floor(phase.next() * LONGEST_HEAD_START_US);
-    const epochOffsetUs = fixed ? 0 : Math.floor(phase.next() * 1_000_000);
-    const outbox = new Outbox();
-    const random = new RandomStream(seed, replication, "proxy");
-    this.machine = variant.family.build(variant.config, { outbox, random, startedAtUs, epochOffsetUs });
+    const { machine, outbox, startedAtUs } = buildProxy(experiment, variant, replication);
+    this.machine = machine;
     this.world = world;
     this.watch = watch ?? null;
     this.shouldStop = options.shouldStop ?? (() => false);

@@ -80,6 +80,8 @@ export interface BackendNet extends Alarm {
   /** Sets the latency that a fault adds, one way, between the proxy and this backend. */
   setExtraLatency(backend: number, addUs: number): void;
   probeAnswer(probe: number, status: number, body: string): void;
+  /** A backend tells the proxy by itself how busy it is: requests in work, free places. */
+  loadReport(backend: number, busy: number, ready: number): void;
   /** The probe's connection broke or was refused after all. */
   probeBroken(probe: number, reset: boolean): void;
 }

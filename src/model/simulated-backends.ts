@@ -8,6 +8,7 @@ import { BackendWake } from "./backends/backend-wake.ts";
 import { Coin, ErrorCoins } from "./backends/error-coins.ts";
 import { JobFlow } from "./backends/job-flow.ts";
 import { JobField, JobTable } from "./backends/job-table.ts";
+import { LoadReports } from "./backends/load-reports.ts";
 import { ServiceDemand } from "./backends/service-demand.ts";
 import { SessionApplication } from "./backends/session-application.ts";
 import type { FaultSite } from "./faults/effect-kind.ts";
@@ -36,6 +37,7 @@ export class SimulatedBackends implements BackendSide {
   private readonly flow: JobFlow;
   private readonly coins: ErrorCoins;
   private readonly faults: FaultSchedule;
+  private readonly reports: LoadReports;
   private readonly journal: RequestJournal;
   private readonly site: FaultSite;
 
@@ -58,6 +60,7 @@ export class SimulatedBackends implements BackendSide {
     const sizeDraws = new Draws(seed, replication, "size");
     const writer = new AnswerWriter(records, this.jobs, application, this.coins, sizeDraws);
     this.flow = new JobFlow(records, listener, this.processes, this.jobs, this.connections, application, writer);
+    this.reports = new LoadReports(this.processes);
     this.site = { wipe: (nowUs, backend) => records.states.wipe(nowUs, backend), operate };
     this.faults = new FaultSchedule(spec.faults, new Draws(seed, replication, "fault"), this.site, listener);
   }
@@ -68,11 +71,12 @@ export class SimulatedBackends implements BackendSide {
     return !conditions.isDown && !conditions.isHole && !conditions.isHung;
   }
 
-  start(net: BackendNet, _nowUs: number): void {
+  start(net: BackendNet, nowUs: number): void {
     this.net = net;
     this.flow.net = net;
     for (const process of this.processes) process.service.alarm = net;
     this.faults.start(net);
+    this.reports.start(net, nowUs);
   }
 
   wake(nowUs: number, id: number): void {
@@ -90,6 +94,9 @@ export class SimulatedBackends implements BackendSide {
         break;
       case BackendWake.IDLE:
         this.idleRang(nowUs, index);
+        break;
+      case BackendWake.REPORT:
+        this.reports.ring(this.net as BackendNet, nowUs, index);
         break;
       default:
         this.conditionsChange(nowUs, this.faults.ring(this.net as BackendNet, nowUs, index));

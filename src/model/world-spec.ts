@@ -119,6 +119,8 @@ export interface BackendSpec {
   readonly hiddenErrors: number;
   /** After a start, demand is multiplied by `factor` falling linearly to 1 over `forUs`. */
   readonly coldStart: { readonly factor: number; readonly forUs: number };
+  /** Tells the proxy its load once a second. */
+  readonly sendsHeartbeats: boolean;
   /** What happens to work whose requester is gone. */
   readonly whenClientGone: "continue" | "cancel";
   /** DNS: false = the name of this backend does not resolve. */

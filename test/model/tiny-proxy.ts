@@ -47,6 +47,7 @@ export class TinyProxy {
   nowUs = 0;
   readonly probes: { probe: number; status: number }[] = [];
   readonly extraLatency: { backend: number; addUs: number }[] = [];
+  readonly loadReports: { atUs: number; backend: number; busy: number; ready: number }[] = [];
   /** Everything that the backends were asked, in order. */
   readonly forwarded: { backend: number; target: string; cookie: string | null }[] = [];
   readonly remotes: string[] = [];
@@ -233,6 +234,7 @@ export class TinyProxy {
     },
     setExtraLatency: (backend, addUs) => void this.extraLatency.push({ backend, addUs }),
     probeAnswer: (probe, status) => void this.probes.push({ probe, status }),
+    loadReport: (backend, busy, ready) => void this.loadReports.push({ atUs: this.nowUs, backend, busy, ready }),
     probeBroken: () => {},
   };
 

@@ -80,6 +80,7 @@ export const backendSpec = (change: Partial<BackendSpec> = {}): BackendSpec => (
   errors: { rate: 0, status: 500 },
   hiddenErrors: 0,
   coldStart: { factor: 1, forUs: 0 },
+  sendsHeartbeats: false,
   whenClientGone: "continue",
   resolves: true,
   ...change,

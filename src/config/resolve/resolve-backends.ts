@@ -52,8 +52,9 @@ export function resolveBackends(scenario: ParsedScenario, facts: ProxyFacts): Re
     const layers = [input.backends[DEFAULT_ENTRY] ?? {}, entry === null ? {} : (input.backends[entry] ?? {})];
     const settings = backendSettings(layers);
     const session = resolveSession(settings, backend, facts, (key) => originIn(scenario, entry, ["session", key]));
-    values.push(...describe(scenario, backend, entry, session));
-    return backendSpec(settings, backend, entry, session.spec);
+    const heartbeat = resolveHeartbeat(settings, facts, originIn(scenario, entry, ["heartbeat"]));
+    values.push(...describe(scenario, backend, entry, new Map([...session.values, ["heartbeat", heartbeat]])));
+    return backendSpec(settings, backend, entry, session.spec, heartbeat.value === "on");
   });
   const ofAddress = new Map<string, number>();
   for (const [index, backend] of named.entries())
@@ -66,6 +67,7 @@ function backendSpec(
   backend: NamedBackend,
   entry: string | null,
   session: SessionStoreSpec,
+  sendsHeartbeats: boolean,
 ): BackendSpec {
   const names = [backend.id, ...backend.addresses, ...backend.aliases, ...(entry === null ? [] : [entry])];
   const coldStart = settings["cold-start"];
@@ -85,15 +87,26 @@ function backendSpec(
     errors: { rate: settings.errors?.rate ?? 0, status: settings.errors?.status ?? 500 },
     hiddenErrors: settings["hidden-errors"],
     coldStart: { factor: coldStart?.factor ?? 1, forUs: coldStart?.for ?? 0 },
+    sendsHeartbeats,
     whenClientGone: settings["when-client-gone"],
     resolves: backend.resolves,
   };
 }
 
+/** What a key came to, and who said so. */
+type Derived = Omit<ResolvedValue, "key">;
+
 interface ResolvedSession {
   readonly spec: SessionStoreSpec;
-  readonly values: readonly Omit<ResolvedValue, "key">[];
-  readonly keys: readonly string[];
+  /** By key within the backend. */
+  readonly values: ReadonlyMap<string, Derived>;
+}
+
+/** Processes report where somebody listens, unless the scenario says otherwise. */
+function resolveHeartbeat({ heartbeat }: BackendSettings, facts: ProxyFacts, origin: string | null): Derived {
+  const listens = facts.listensForHeartbeats === true;
+  const value = heartbeat === "auto" ? (listens ? "on" : "off") : heartbeat;
+  return { value, from: origin ?? (listens ? "proxy configuration" : "default") };
 }
 
 /** Cookie and route follow the proxy's configuration unless the scenario says otherwise. */
@@ -124,15 +137,20 @@ function resolveSession(
       unknownId: session["unknown-id"],
       expiryUs: session.expiry,
     },
-    keys: ["session.cookie", "session.path-parameter", "session.jvm-route"],
-    values: [
-      { value: flowValue(cookie), from: origin("cookie") ?? configured(ownCookie !== null) },
-      { value: flowValue(pathParameter), from: origin("path-parameter") ?? configured(ownCookie !== null) },
-      {
-        value: flowValue(jvmRoute),
-        from: origin("jvm-route") ?? (position === null ? configured(routed !== null) : placeText(position)),
-      },
-    ],
+    values: new Map([
+      ["session.cookie", { value: flowValue(cookie), from: origin("cookie") ?? configured(ownCookie !== null) }],
+      [
+        "session.path-parameter",
+        { value: flowValue(pathParameter), from: origin("path-parameter") ?? configured(ownCookie !== null) },
+      ],
+      [
+        "session.jvm-route",
+        {
+          value: flowValue(jvmRoute),
+          from: origin("jvm-route") ?? (position === null ? configured(routed !== null) : placeText(position)),
+        },
+      ],
+    ]),
   };
 }
 
@@ -149,15 +167,14 @@ function describe(
   scenario: ParsedScenario,
   backend: NamedBackend,
   entry: string | null,
-  session: ResolvedSession,
+  derived: ReadonlyMap<string, Derived>,
 ): readonly ResolvedValue[] {
   const prefix = `backends.${backend.id}`;
   const values: ResolvedValue[] = [];
   const visit = (schema: ReturnType<typeof unwrapped>, keys: readonly string[]) => {
     for (const [key, child] of Object.entries(shapeOf(schema) ?? {})) {
       const path = [...keys, key];
-      const derived = session.keys.indexOf(path.join("."));
-      const derivedValue = session.values[derived];
+      const derivedValue = derived.get(path.join("."));
       const name = `${prefix}.${path.join(".")}`;
       const writer = (entry === null ? [DEFAULT_ENTRY] : [entry, DEFAULT_ENTRY]).find(
         (each) => nodeAt(scenario.document, ["backends", each, ...path]) !== null,

@@ -92,7 +92,21 @@ function ownValues(scenario: ParsedScenario): readonly ResolvedValue[] {
   const file = isShort
     ? [{ key: "proxy.file", value: scenario.input.proxy.file ?? "", from: originOfProxy(scenario) }]
     : [];
-  return [...file, ...proxy, ...rest, ...dnsValue];
+  return [...file, ...proxy, ...assumedOfProxies(scenario), ...rest, ...dnsValue];
+}
+
+/** What several instances and processes are taken to do; nothing in scenario or configuration could say otherwise. */
+function assumedOfProxies({ input: { proxy } }: ParsedScenario): readonly ResolvedValue[] {
+  const assumed = (key: string, value: string): ResolvedValue => ({ key, value, from: "default" });
+  return [
+    ...(proxy.instances > 1
+      ? [
+          assumed("proxy.instances (state)", "each its own, with its own start"),
+          assumed("proxy.instances (health)", "never looked at by the spread"),
+        ]
+      : []),
+    ...((proxy.processes ?? 1) > 1 ? [assumed("proxy.processes (who accepts)", "any that can, each as likely")] : []),
+  ];
 }
 
 function originOfProxy(scenario: ParsedScenario): string {

@@ -155,6 +155,14 @@ export const backendEntry = section(
       }),
     ),
     "cold-start": z.optional(coldStart),
+    heartbeat: z.optional(
+      word(["auto", "on", "off"], {
+        describe:
+          "Each second the process tells the proxy how many requests it works on and how many places of `concurrency` are free, as mod_heartbeat does; `auto`: when the proxy's configuration listens (HeartbeatListen).",
+        example: "off",
+        fallback: "auto",
+      }),
+    ),
     "when-client-gone": z.optional(
       word(["continue", "cancel"], {
         describe: "What happens to work whose requester has closed the connection.",

@@ -73,15 +73,22 @@ export const proxySection = section({
   ),
   processes: z.optional(
     whole(1, 1024, {
-      describe: "Worker processes per instance.",
+      describe:
+        "Worker processes per instance, whatever the configuration says (nginx: worker_processes; Apache: StartServers and ServerLimit). Programs that are one process refuse it.",
       example: "4",
       fallbackText: "as the configuration says",
     }),
   ),
-  instances: withFallback(whole(1, 256, { describe: "Copies of the proxy side by side.", example: "2", fallback: 1 })),
+  instances: withFallback(
+    whole(1, 256, {
+      describe: "Independent copies of the proxy side by side; they share no state.",
+      example: "2",
+      fallback: 1,
+    }),
+  ),
   spread: withFallback(
     word(["random", "round-robin", "source"], {
-      describe: "How client connections are dealt out to instances and processes; `source` = by client address.",
+      describe: "How client connections are dealt out to several instances; `source` = by client address.",
       example: "round-robin",
       fallback: "random",
     }),

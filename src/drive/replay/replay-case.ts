@@ -161,17 +161,13 @@ class Replay {
   private describe(record: ClientRecord, i: number): TraceRequest {
     const manager = this.managers.get(i);
     if (manager !== undefined) return { i, manager };
-    const all = this.log
-      .attemptsOf(i)
-      .filter(({ backend }) => backend >= 0 && backend < this.script.backends.length);
+    const all = this.log.attemptsOf(i).filter(({ backend }) => backend >= 0 && backend < this.script.backends.length);
     const attempts = this.family.recordsRefusedTries === false ? withoutEarlierRefusals(all) : all;
     const unreached = attempts.flatMap(({ seen }, at) => (seen === null ? [at] : []));
     return {
       i,
       attempts: attempts.map(({ backend }) => this.places.nameOf(backend)),
-      ...(attempts.length < all.length
-        ? { attempts_full: all.map(({ backend }) => this.places.nameOf(backend)) }
-        : {}),
+      ...(attempts.length < all.length ? { attempts_full: all.map(({ backend }) => this.places.nameOf(backend)) } : {}),
       ...(unreached.length > 0 ? { unreached } : {}),
       served_by: servedBy(record),
       status: record.status,

@@ -8,4 +8,6 @@ export const BackendWake = {
   IDLE: 2,
   /** A fault begins or ends; index = fault unit. */
   FAULT: 3,
+  /** A backend tells its load; index = backend. */
+  REPORT: 4,
 } as const;

@@ -59,6 +59,16 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
     return { set: (text, target, key, value) => editHttpdConf(text, config, target, key, value) };
   },
 
+  /** StartServers and ServerLimit, each with ThreadsPerChild threads; none is ever started or ended on the way. */
+  withProcesses(config: ApacheConfig, processes: number): ApacheConfig {
+    const threads = processes * config.limits.threadsPerChild;
+    const fixed = { serverLimit: processes, startServers: processes };
+    return {
+      ...config,
+      limits: { ...config.limits, ...fixed, maxRequestWorkers: threads, maxSpareThreads: threads },
+    };
+  },
+
   build(config: ApacheConfig, context: MachineContext): ProxyMachine {
     return buildApacheMachine(config, context);
   },

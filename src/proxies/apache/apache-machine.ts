@@ -15,7 +15,7 @@ import { BackendConnections } from "./connection-pool.ts";
 import { OwnPages } from "./error-pages.ts";
 import { HeaderRules } from "./header-rules.ts";
 import { HealthChecker } from "./health-check.ts";
-import { HeartbeatStorage } from "./heartbeat-storage.ts";
+import { HeartbeatStorage, isReportAddress } from "./heartbeat-storage.ts";
 import { lbmethodNamed } from "./lbmethods/index.ts";
 import { operateMember } from "./manager-commands.ts";
 import { EventMpm, type RequestHandler } from "./mpm-event.ts";
@@ -284,12 +284,13 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     this.health.reschedule(nowUs);
   }
 
+  /** A report is kept under the address that it came from: members that are written as a name never find it. */
   loadReport(nowUs: number, address: number, busy: number, ready: number): void {
     const member = this.members.findIndex((info) => info.address === address);
     if (member < 0) return;
     const balancer = this.balancerOf(member);
     const config = balancer.members[member - balancer.firstMember] as MemberConfig;
-    this.heartbeats.report(nowUs, config.host, busy, ready);
+    if (isReportAddress(config.host)) this.heartbeats.report(nowUs, config.host, busy, ready);
   }
 
   /** StatusObserver. */

@@ -6,6 +6,14 @@ export interface HeartbeatRecord {
 }
 
 /**
+ * Whether reports that are heard can be those of this host: they are filed under the IPv4 address that they came from, so
+ * a member that is written as a name finds none (httpd: hm_recv of mod_heartmonitor.c).
+ */
+export function isReportAddress(host: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+}
+
+/**
  * What is known of the load of hosts: the contents of HeartbeatStorage as read with the configuration, overlaid by the
  * reports that arrive while the simulation runs (spec/apache.md 4.4; httpd: read_heartbeats of mod_lbmethod_heartbeat.c).
  */

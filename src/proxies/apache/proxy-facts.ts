@@ -13,6 +13,7 @@ export function proxyFactsOf(config: ApacheConfig): ProxyFacts {
     targets: servers.flatMap((server) => targetsOf(server, config)).filter(isFirstOfGroup),
     threads: config.limits.maxRequestWorkers,
     stickyCookie: sticky,
+    listensForHeartbeats: config.heartbeatListen !== null,
     setsCookies: servers.flatMap(({ headers }) =>
       headers.flatMap(({ name, value }) => (name.toLowerCase() === "set-cookie" ? [value.split("=")[0] ?? ""] : [])),
     ),

@@ -7,7 +7,7 @@ import { LeastConn } from "./lbmethods/leastconn.ts";
 import { Random } from "./lbmethods/random.ts";
 import { RoundRobin } from "./lbmethods/roundrobin.ts";
 import { WeightMap } from "./lbmethods/weight-map.ts";
-import { type Server, slowstartSeconds, ServerState, WEIGHT_SCALE } from "./server.ts";
+import { type Server, ServerState, WEIGHT_SCALE } from "./server.ts";
 import type { Stream } from "./stream.ts";
 
 /** A backend with its servers, its algorithm, and what is under way in it (struct proxy, 2.6.12). */
@@ -113,15 +113,7 @@ export class Backend {
 
   weightOf(server: Server): number {
     if (!this.isDynamic) return server.userWeight / this.divisor;
-    const scale = server.state === ServerState.STARTING ? this.slowstartScale(server) : WEIGHT_SCALE;
-    return server.userWeight * scale;
-  }
-
-  /** Sixteenths of the weight during a slow start (server_recalc_eweight; spec/haproxy.md 4). */
-  private slowstartScale(server: Server): number {
-    const seconds = slowstartSeconds(server.config.slowstartUs);
-    const since = Math.max(0, this.second - server.upSecond);
-    return since >= seconds ? WEIGHT_SCALE : Math.floor((WEIGHT_SCALE * since + seconds) / seconds);
+    return server.userWeight * (server.state === ServerState.STARTING ? server.warmth : WEIGHT_SCALE);
   }
 
   /** Takes note of a changed state or weight: the structures of the algorithm follow. */

@@ -247,7 +247,7 @@ export class HaproxyMachine implements ProxyMachine {
     return this.flow.memberOfAttempt[attempt] ?? -1;
   }
 
-  isUsable(member: number): boolean {
+  isUsable(_nowUs: number, member: number): boolean {
     const server = this.serverAt(member);
     const { backend } = server;
     if (!server.inUse) return false;

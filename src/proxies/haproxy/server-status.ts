@@ -72,6 +72,7 @@ export class ServerStatus {
       else {
         server.state = ServerState.STARTING;
         server.upSecond = backend.second;
+        server.warmUp();
         this.outbox.setTimer(timerId(TimerKind.SLOWSTART, server.member), warmupUs(server));
       }
     });
@@ -99,6 +100,7 @@ export class ServerStatus {
     if (server === undefined || server.state !== ServerState.STARTING) return;
     const { backend, config } = server;
     this.change(nowUs, server, () => {
+      server.warmUp();
       if (backend.second >= server.upSecond + Math.ceil(config.slowstartUs / 1_000_000))
         server.state = ServerState.RUNNING;
       else this.outbox.setTimer(timerId(TimerKind.SLOWSTART, member), warmupUs(server));

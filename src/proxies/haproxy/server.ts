@@ -33,6 +33,8 @@ export class Server {
   consecutiveErrors = 0;
   /** Whole second in which the server came up; start of its slow start. */
   upSecond = 0;
+  /** Sixteenths of the weight during a slow start, as of its last step. */
+  warmth = WEIGHT_SCALE as number;
   /** Is the server in the structures of its algorithm. */
   inUse = false;
 
@@ -93,6 +95,13 @@ export class Server {
       !this.draining &&
       (this.state === ServerState.RUNNING || this.state === ServerState.STARTING)
     );
+  }
+
+  /** A step of the slow start (server_recalc_eweight; spec/haproxy.md 4). */
+  warmUp(): void {
+    const seconds = slowstartSeconds(this.config.slowstartUs);
+    const since = Math.max(0, this.backend.second - this.upSecond);
+    this.warmth = since >= seconds ? WEIGHT_SCALE : Math.floor((WEIGHT_SCALE * since + seconds) / seconds);
   }
 
   /** `srv_dynamic_maxconn` (src/queue.c, 2.6.12; spec/haproxy.md 8): 0 = no limit. */

@@ -85,8 +85,6 @@ export class Exchange {
   isConnectionCounted = false;
   /** Keys that it holds in limit_conn zones. */
   readonly limits: { readonly counts: LimitConnCounts; readonly key: string }[] = [];
-  /** The client has gone, and proxy_ignore_client_abort lets the request go on. */
-  isAbandoned = false;
   /** $upstream_addr and $upstream_status. */
   readonly upstreamAddresses: string[] = [];
   readonly upstreamStatuses: string[] = [];
@@ -118,7 +116,6 @@ export class Exchange {
     this.backend = null;
     this.head = null;
     this.staysOpen = false;
-    this.isAbandoned = false;
     this.upstreamAddresses.length = 0;
     this.upstreamStatuses.length = 0;
   }

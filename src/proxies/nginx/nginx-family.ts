@@ -35,6 +35,11 @@ export const NGINX: ProxyFamily<NginxConfig> = {
     return { set: (text, target, key, value) => editNginxConf(text, config, target, key, value) };
   },
 
+  /** As `worker_processes` would have it. */
+  withProcesses(config: NginxConfig, workerProcesses: number): NginxConfig {
+    return { ...config, workerProcesses };
+  },
+
   build(config: NginxConfig, context: MachineContext): ProxyMachine {
     return new NginxMachine(config, context);
   },

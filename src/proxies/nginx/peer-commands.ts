@@ -23,4 +23,5 @@ export function operatePeer(list: PeerList, peer: number, command: string): void
     throw new RangeError(
       `nginx knows no command "${command}": up, down, drain, weight=N, max_conns=N, max_fails=N, fail_timeout=N`,
     );
+  list.recount();
 }

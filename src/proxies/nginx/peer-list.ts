@@ -22,9 +22,9 @@ export class PeerList {
   readonly lines: readonly PeerLine[];
   /** Exactly one server and no second list: it is never banned, and nothing is ever retried. */
   readonly single: boolean;
-  readonly totalWeight: number;
+  totalWeight = 0;
   /** Peers that are not marked `down`. */
-  readonly tries: number;
+  tries = 0;
   readonly weight: Int32Array;
   readonly effectiveWeight: Int32Array;
   /** Whole numbers, except while a server starts slowly. */
@@ -72,6 +72,11 @@ export class PeerList {
     this.unavailable = new Float64Array(count);
     this.times = new ResponseTimes(count);
     this.slowStarts = new SlowStarts(lines.map(({ line }) => line.slowStartUs));
+    this.recount();
+  }
+
+  /** Weights or `down` marks have changed. */
+  recount(): void {
     this.totalWeight = this.weight.reduce((sum, weight) => sum + weight, 0);
     this.tries = this.down.reduce((sum, down) => sum + 1 - down, 0);
   }

@@ -43,7 +43,7 @@ export interface SeriesStyle {
 }
 
 /** What a state of a member means, whatever word its family has for it. */
-export type StateKind = "usable" | "failed" | "draining" | "off" | "standby" | "other";
+export type StateKind = "usable" | "failed" | "draining" | "off" | "full" | "standby" | "other";
 
 export interface Theme {
   readonly surface: string;
@@ -84,6 +84,7 @@ export const PAGE_THEME: Theme = {
     failed: { colour: colour("series-2"), pattern: "hatch" },
     draining: { colour: colour("series-6"), pattern: "lines" },
     off: { colour: colour("series-7"), pattern: "lines" },
+    full: { colour: colour("series-4"), pattern: "dots" },
     standby: { colour: colour("series-1"), pattern: "dots" },
     other: { colour: colour("muted"), pattern: null },
   },

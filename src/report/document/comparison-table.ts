@@ -58,7 +58,7 @@ export function comparisonTable(result: RunResult): readonly MarkupElement[] {
   const caption = `Mean of ${result.replications} replication${result.replications === 1 ? "" : "s"} ± half-width of its ${Math.round(result.level * 100)} % interval`;
   const table = element(
     "div",
-    { class: "scroll bleed", role: "region", tabindex: "0", "aria-label": "Comparison of variants" },
+    { class: "scroll bleed", role: "group", tabindex: "0", "aria-label": "Comparison of variants" },
     element(
       "table",
       { id: "comparison", class: "comparison" },
@@ -124,7 +124,7 @@ export function allMetricsTable(result: RunResult): MarkupElement {
   const names = result.variants.map(({ name }) => element("th", { scope: "col" }, name));
   return element(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": "All metrics" },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": "All metrics" },
     element(
       "table",
       { class: "data" },

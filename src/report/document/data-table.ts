@@ -5,7 +5,7 @@ import { element, type MarkupElement } from "../markup.ts";
 export function dataTable(table: DataTable): MarkupElement {
   return element(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": table.caption },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": table.caption },
     element(
       "table",
       { class: "data" },

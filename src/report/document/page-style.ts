@@ -28,7 +28,8 @@ a{color:var(--accent)}
 .run,.note,caption,.hint{color:var(--muted);font-size:13px}
 .skip{position:absolute;left:-9999px}
 .skip:focus{position:static;display:block;padding:8px 16px}
-.tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+.tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:8px 0}
+nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;margin:16px 0;padding:0;list-style:none;font-size:13px}
 .headlines{margin:16px 0;padding:0;list-style:none}
 .headlines li{padding:8px 12px;margin:0 0 8px;background:var(--raised);border-left:4px solid var(--accent)}
 .warnings li{border-left-color:var(--bad)}
@@ -43,6 +44,7 @@ figcaption span{color:var(--muted)}
 svg.chart{display:block;max-width:100%;height:auto;font-family:inherit}
 .narrow{display:none}
 .readout{min-height:1.5em;margin:4px 0 0;font-size:13px}
+figure .readout{float:right;max-width:calc(100% - 160px);min-height:0;margin:2px 0 0;text-align:right}
 .cursor{fill:none;stroke:var(--ink);stroke-width:2}
 details{margin:8px 0}
 summary{cursor:pointer;width:max-content;max-width:100%;color:var(--accent);padding:2px 0}
@@ -86,6 +88,8 @@ footer{padding-top:24px;padding-bottom:48px;color:var(--muted);font-size:13px;ov
 @media (max-width:720px){
 .wide{display:none}
 .narrow{display:block}
+figure .readout{float:none;max-width:none;text-align:left}
+h2{margin-top:32px}
 .bleed{width:auto;margin-left:0}
 h1{font-size:22px}
 .facts{grid-template-columns:1fr;gap:0}
@@ -97,11 +101,12 @@ h1{font-size:22px}
 @media (forced-colors:active){
 ${EVERY_ROOT}{${FORCED_TOKENS}}
 button[aria-pressed="true"]{background:ButtonFace;color:ButtonText;border:3px solid Highlight}
+.changed{outline-color:Highlight}
 }
 @media print{
 ${EVERY_ROOT}{color-scheme:light;${tokens("light")}}
 body{font-size:11pt}
-button,.tools,.readout,.skip,#film,#explain{display:none}
+button,.tools,nav,.readout,.skip,#film,#explain{display:none}
 .comparison thead button{display:inline}
 .comparison th:first-child{position:static}
 figure,tr{break-inside:avoid}

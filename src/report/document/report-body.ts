@@ -12,6 +12,7 @@ import { PAGE_THEME, type Theme } from "../charts/theme.ts";
 import { filmsOf } from "../films.ts";
 import { runLine } from "../formats/text.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
+import { aboutText } from "./about-text.ts";
 import { allMetricsTable, comparisonTable } from "./comparison-table.ts";
 import { expectationContent } from "./expectation-section.ts";
 import { explainSection } from "./explain-section.ts";
@@ -26,8 +27,7 @@ const OPEN_TIMELINES = 6;
 
 /** Everything that a reader sees, top to bottom. */
 export function reportBody(result: RunResult): readonly MarkupElement[] {
-  const figure = (id: string, chart: (result: RunResult, frame: Frame, theme: Theme) => Chart) =>
-    chartFigure(id, (frame) => chart(result, frame, PAGE_THEME));
+  const sections = sectionsOf(result);
   return [
     element("a", { class: "skip", href: "#main" }, "Skip to the findings"),
     element(
@@ -35,8 +35,9 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
       {},
       element("p", { class: "run" }, runLine(result)),
       element("h1", {}, result.scenario.name),
-      result.scenario.about === "" ? null : element("p", {}, result.scenario.about),
+      ...aboutText(result.scenario.about),
       element("div", { class: "tools", id: "tools" }),
+      linksTo(sections),
     ),
     element(
       "main",
@@ -47,42 +48,73 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
         ...headlines(result).map((sentence) => element("li", {}, keepTogether(sentence))),
       ),
       warningList(result),
-      ...expectationSection(result),
-      section("Comparison", ...comparisonTable(result), allMetrics(result), differences(result, figure)),
-      section("Shares of the members", shareSwitch(result)),
-      section("Availability", ...timelines(result)),
-      section("Sessions", figure("sessions", sessionLoss)),
-      section(
-        "Response times",
-        figure("percentiles", latencyPercentiles),
-        figure("distribution", latencyCdf),
-        figure("response-times", latencyOverTime),
-      ),
-      section("Queues and utilisation", figure("queues", queuesOverTime)),
-      ...filmSections(result),
-      section("Method and limits", ...methodSection(result)),
+      ...sections.map(drawSection),
     ),
     element("footer", {}, element("p", {}, `fingerprint ${result.fingerprint} - reproduce: ${result.reproduce}`)),
   ];
 }
 
-/** Only a run that was filmed can show them. */
-function filmSections(result: RunResult): readonly MarkupElement[] {
-  const films = filmsOf(result);
-  if (films.length === 0) return [];
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: readonly MarkupNode[];
+}
+
+/** The questions of the page in the order in which a reader asks them. */
+function sectionsOf(result: RunResult): readonly Section[] {
+  const figure = (id: string, chart: (result: RunResult, frame: Frame, theme: Theme) => Chart) =>
+    chartFigure(id, (frame) => chart(result, frame, PAGE_THEME));
+  const section = (id: string, title: string, ...content: readonly MarkupNode[]) => ({ id, title, content });
+  const expectations = expectationContent(result);
   return [
-    section("The status page through the run", ...statusSection(result, films)),
-    section("Why did a request go there?", ...explainSection(result, films)),
+    ...(expectations.length === 0 ? [] : [section("to-expectations", "Expectations", ...expectations)]),
+    section("to-comparison", "Comparison", ...comparisonTable(result), allMetrics(result), differences(result, figure)),
+    section("to-shares", "Shares of the members", shareSwitch(result)),
+    section("to-availability", "Availability", ...timelines(result)),
+    section("to-sessions", "Sessions", figure("sessions", sessionLoss)),
+    section(
+      "to-response-times",
+      "Response times",
+      figure("percentiles", latencyPercentiles),
+      figure("distribution", latencyCdf),
+      figure("response-times", latencyOverTime),
+    ),
+    section("to-queues", "Queues and utilisation", figure("queues", queuesOverTime)),
+    ...filmSections(result),
+    section("to-method", "Method and limits", ...methodSection(result)),
   ];
 }
 
-function expectationSection(result: RunResult): readonly MarkupElement[] {
-  const content = expectationContent(result);
-  return content.length === 0 ? [] : [section("Expectations", ...content)];
+/** Only a run that was filmed can show them. */
+function filmSections(result: RunResult): readonly Section[] {
+  const films = filmsOf(result);
+  if (films.length === 0) return [];
+  return [
+    {
+      id: "to-status-page",
+      title: "The status page through the run",
+      content: statusSection(result, films),
+    },
+    { id: "to-explanation", title: "Why did a request go there?", content: explainSection(result, films) },
+  ];
 }
 
-function section(title: string, ...content: readonly MarkupNode[]): MarkupElement {
-  return element("section", {}, element("h2", {}, title), ...content);
+/** A link to every section: a table of contents, and what a keyboard skips with. */
+function linksTo(sections: readonly Section[]): MarkupElement {
+  return element(
+    "nav",
+    { "aria-label": "Sections" },
+    element("ul", {}, ...sections.map(({ id, title }) => element("li", {}, element("a", { href: `#${id}` }, title)))),
+  );
+}
+
+function drawSection({ id, title, content }: Section): MarkupElement {
+  return element(
+    "section",
+    { id, "aria-labelledby": `${id}-head` },
+    element("h2", { id: `${id}-head` }, title),
+    ...content,
+  );
 }
 
 function warningList(result: RunResult): MarkupNode {

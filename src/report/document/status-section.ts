@@ -5,6 +5,7 @@ import type { RunResult } from "../../experiment/result.ts";
 import { element, type MarkupElement } from "../markup.ts";
 import { formatDuration } from "../number-format.ts";
 import { type StatusGrid, statusGrids } from "../status-grid.ts";
+import { keepTogether } from "./keep-together.ts";
 
 /** Moments that a page without script, or on paper, shows of the baseline. */
 const MOST_MOMENTS = 8;
@@ -16,7 +17,9 @@ export function statusSection(result: RunResult, films: readonly FilmedVariant[]
       "p",
       {},
       "What an administrator would have read on the proxy's own status page in replication 0. Times are simulated time from the start of the run",
-      result.timing.warmUpUs === 0 ? "." : `; the observed time begins at ${formatDuration(result.timing.warmUpUs)}.`,
+      result.timing.warmUpUs === 0
+        ? "."
+        : keepTogether(`; the observed time begins at ${formatDuration(result.timing.warmUpUs)}.`),
     ),
     element("div", { id: "film" }),
     ...films
@@ -48,7 +51,7 @@ function momentTables(film: Film, instant: number): MarkupElement {
 function gridTable({ title, columns, rows }: StatusGrid): MarkupElement {
   return element(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": title === "" ? columns.join(", ") : title },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": title === "" ? columns.join(", ") : title },
     element(
       "table",
       { class: "data" },

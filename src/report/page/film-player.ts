@@ -1,6 +1,6 @@
 import type { FilmedVariant } from "../../experiment/film/explain-from-films.ts";
 import { FilmEvent, OF_INTEREST } from "../../experiment/film/film-columns.ts";
-import type { Film } from "../../experiment/film/film-reader.ts";
+import type { Film, FilmTable } from "../../experiment/film/film-reader.ts";
 import { changesInWords, statusGrids } from "../status-grid.ts";
 import { choice } from "./choice.ts";
 import { pageButton } from "./page-button.ts";
@@ -23,6 +23,9 @@ export class FilmPlayer {
   private readonly happened = document.createElement("p");
   private readonly changes = document.createElement("ul");
   private readonly page = document.createElement("div");
+  /** The cells of the page in the order of the film's, and what stands in them. */
+  private cells: readonly HTMLTableCellElement[] = [];
+  private texts: string[] = [];
   private readonly playButton = pageButton("Play", () => this.toggle());
 
   constructor(box: HTMLElement, films: readonly FilmedVariant[]) {
@@ -39,6 +42,12 @@ export class FilmPlayer {
     box.append(this.controls(), this.slider, this.happened, this.page, this.changes);
     box.addEventListener("keydown", (event) => this.key(event));
     this.choose(0);
+    this.go(
+      Math.max(
+        0,
+        this.film.instants.events.findIndex((events) => (events & OF_INTEREST) !== 0),
+      ),
+    );
   }
 
   /** Shows the state after an instant. */
@@ -54,8 +63,18 @@ export class FilmPlayer {
     const texts = changesInWords(before, now);
     this.happened.textContent = eventText(film, this.instant);
     this.changes.replaceChildren(...texts.slice(0, MOST_CHANGES).map(listItem));
-    this.page.replaceChildren(...statusGrids(now).map((grid) => gridTable(grid)));
-    markChanges(this.page, before, now);
+    this.show(now, before);
+  }
+
+  /** Touches only cells that look different, so a reader keeps the place in a table that is wider than the window. */
+  private show(now: readonly FilmTable[], before: readonly FilmTable[]): void {
+    const [after, earlier] = [textsOf(now), textsOf(before)];
+    for (const [at, cell] of this.cells.entries()) {
+      const text = after[at] ?? "";
+      if (this.texts[at] !== text) cell.textContent = text;
+      cell.classList.toggle("changed", earlier[at] !== text);
+    }
+    this.texts = after;
   }
 
   private controls(): HTMLElement {
@@ -92,6 +111,9 @@ export class FilmPlayer {
     const timeUs = this.film.instants.timeUs[this.instant] as number;
     this.film = (this.films[index] as FilmedVariant).film;
     this.slider.max = String(this.film.instants.timeUs.length - 1);
+    this.page.replaceChildren(...statusGrids(this.film.tablesAt(0)).map(gridTable));
+    this.cells = [...this.page.querySelectorAll("td")];
+    this.texts = [];
     this.go(this.film.instantAt(timeUs));
   }
 
@@ -174,6 +196,9 @@ function listItem(text: string): HTMLLIElement {
 function gridTable({ title, columns, rows }: ReturnType<typeof statusGrids>[number]): HTMLElement {
   const scroll = document.createElement("div");
   scroll.className = "scroll";
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "group");
+  scroll.setAttribute("aria-label", title === "" ? columns.join(", ") : title);
   const table = document.createElement("table");
   table.className = "data";
   if (title !== "") table.createCaption().textContent = title;
@@ -197,17 +222,6 @@ function gridTable({ title, columns, rows }: ReturnType<typeof statusGrids>[numb
   return scroll;
 }
 
-function markChanges(
-  page: HTMLElement,
-  before: ReturnType<Film["tablesAt"]>,
-  after: ReturnType<Film["tablesAt"]>,
-): void {
-  const cells = page.querySelectorAll("td");
-  let at = 0;
-  for (const [t, { rows }] of after.entries())
-    for (const [r, row] of rows.entries())
-      for (const [c, { text }] of row.entries()) {
-        if (before[t]?.rows[r]?.[c]?.text !== text) cells[at]?.classList.add("changed");
-        at++;
-      }
+function textsOf(tables: readonly FilmTable[]): string[] {
+  return tables.flatMap(({ rows }) => rows.flatMap((row) => row.map(({ text }) => text)));
 }

@@ -199,11 +199,16 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     return `${text(heads?.[0])} ${text(cells?.[0])}; ${text(heads?.[column])}: ${text(cells?.[column])}`;
   }
 
-  /** Paper can't unfold anything, so everything is open while printing, and as it was afterwards. */
+  /** What paper shows of what is folded away: the method, and of the films the first variant's. */
+  const ON_PAPER = ["#to-method details", "details.moments:first-of-type"]
+    .map((part) => `${part}:not([open])`)
+    .join(",");
+
+  /** Paper can't unfold anything, so that is open while printing, and as it was afterwards. */
   function unfoldForPrinting(): void {
     let closed: HTMLDetailsElement[] = [];
     addEventListener("beforeprint", () => {
-      closed = [...document.querySelectorAll<HTMLDetailsElement>("main > section:last-child details:not([open])")];
+      closed = [...document.querySelectorAll<HTMLDetailsElement>(ON_PAPER)];
       for (const details of closed) details.open = true;
     });
     addEventListener("afterprint", () => {

@@ -99,6 +99,7 @@ describe("backends", () => {
       errors: { rate: 0, status: 500 },
       hiddenErrors: 0,
       coldStart: { factor: 1, forUs: 0 },
+      sendsHeartbeats: false,
       whenClientGone: "continue",
       resolves: true,
       session: { store: "memory", cookie: "JSESSIONID", path: "/", unknownId: "new", expiryUs: 1_800_000_000 },

@@ -145,6 +145,7 @@ export function config(part: Partial<ApacheConfig> = {}): ApacheConfig {
     healthExpressions: {},
     healthThreads: 16,
     heartbeatStorage: null,
+    heartbeatListen: null,
     localFiles: {},
     modules: ["proxy", "proxy_balancer", "proxy_http", "proxy_hcheck", "headers"],
     ...part,

@@ -12,7 +12,7 @@ it("a table has a caption, heads for rows and columns, and marks cells that are 
     ],
   };
   expect(serialise(dataTable(table))).toBe(
-    '<div class="scroll" role="region" tabindex="0" aria-label="c"><table class="data"><caption>c</caption>' +
+    '<div class="scroll" role="group" tabindex="0" aria-label="c"><table class="data"><caption>c</caption>' +
       '<thead><tr><th scope="col">a</th><th scope="col">b</th><th scope="col">d</th></tr></thead>' +
       '<tbody><tr><th scope="row">x</th><td>−3.1 ms</td><td class="t">Init Ok</td></tr>' +
       '<tr><th scope="row">y</th><td>–</td><td>1</td></tr></tbody></table></div>',

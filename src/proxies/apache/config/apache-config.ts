@@ -216,6 +216,8 @@ export interface ApacheConfig {
   readonly healthThreads: number;
   /** Contents of HeartbeatStorage as it was when read, or null when there is none. */
   readonly heartbeatStorage: string | null;
+  /** Address at which mod_heartmonitor hears the members' reports, or null when it does not listen. */
+  readonly heartbeatListen: string | null;
   /** Files that the server itself would serve, URL path to contents, as far as the reader was given them. */
   readonly localFiles: Readonly<Record<string, string>>;
   /** Short names of loaded modules: "proxy_balancer", "proxy_http", "headers", … */

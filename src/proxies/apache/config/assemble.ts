@@ -22,6 +22,7 @@ export function assemble(file: string, reader: Reader, limits: LimitsConfig): Ap
     healthExpressions: draft.healthExpressions,
     healthThreads: draft.healthThreads,
     heartbeatStorage: draft.heartbeatStorage,
+    heartbeatListen: draft.heartbeatListen,
     localFiles: {},
     modules: reader.modules.list(),
   };

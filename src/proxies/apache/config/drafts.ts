@@ -134,6 +134,8 @@ export interface ConfigDraft {
   readonly healthTemplates: Map<string, Partial<Mutable<HealthCheckConfig>>>;
   healthThreads: number;
   heartbeatStorage: string | null;
+  heartbeatListen: string | null;
+  heartbeatAddress: string | null;
   headTimeoutUs: number | null | undefined;
 }
 
@@ -146,6 +148,8 @@ export function newConfigDraft(): ConfigDraft {
     healthTemplates: new Map(),
     healthThreads: 16,
     heartbeatStorage: null,
+    heartbeatListen: null,
+    heartbeatAddress: null,
     headTimeoutUs: undefined,
   };
 }

@@ -13,7 +13,8 @@ const GLOBAL_ONLY = new Set(
     "startservers serverlimit minsparethreads maxsparethreads maxclients maxrequestworkers threadsperchild threadlimit " +
     "asyncrequestworkerfactor listenbacklog listen listencoresbucketsratio sendbuffersize receivebuffersize pidfile " +
     "scoreboardfile maxrequestsperchild maxconnectionsperchild coredumpdirectory maxmemfree threadstacksize " +
-    "extendedstatus user group heartbeatstorage proxyhctpsize mutex gracefulshutdowntimeout servertokens"
+    "extendedstatus user group heartbeatstorage heartbeatlisten heartbeataddress heartbeatmaxservers proxyhctpsize " +
+    "mutex gracefulshutdowntimeout servertokens"
   ).split(" "),
 );
 

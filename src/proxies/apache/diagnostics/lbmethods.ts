@@ -1,3 +1,4 @@
+import { isReportAddress } from "../heartbeat-storage.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { hasFlag, names, note, perBalancer, warning, whereSet, workingMembers } from "./diagnostic.ts";
 
@@ -32,12 +33,32 @@ const heartbeatStorage = warning(
   "heartbeat-without-data",
   "heartbeat has no data to choose by",
   perBalancer((balancer, subject) => {
-    if (balancer.lbmethod !== "heartbeat" || subject.config.heartbeatStorage !== null) return [];
+    const { heartbeatStorage, heartbeatListen } = subject.config;
+    if (balancer.lbmethod !== "heartbeat" || heartbeatStorage !== null || heartbeatListen !== null) return [];
     const message = `lbmethod=heartbeat of ${balancer.name} finds no HeartbeatStorage: members without a fresh entry are never chosen, clients get 503`;
-    const hint = "run mod_heartmonitor, or name the file with HeartbeatStorage";
+    const hint = "let mod_heartmonitor listen with HeartbeatListen, or name the file with HeartbeatStorage";
     return [{ message, hint, position: whereSet(subject, balancer, "lbmethod") }];
   }),
 );
+
+const heartbeatNames = warning(
+  "heartbeat-by-name",
+  "reports are filed under IPv4 addresses; members written as names never find theirs",
+  perBalancer(({ lbmethod, members }, { config }) => {
+    if (lbmethod !== "heartbeat" || config.heartbeatListen === null) return [];
+    return members
+      .filter((m) => !isReportAddress(m.host) && !listed(config.heartbeatStorage, m.host))
+      .map((m) => ({
+        message: `${m.url} is written as a name: its reports are filed under its address, so it is never chosen`,
+        hint: "write the member's IPv4 address",
+        position: m.position,
+      }));
+  }),
+);
+
+function listed(storage: string | null, host: string): boolean {
+  return (storage ?? "").split("\n").some((line) => line.startsWith(`${host} `));
+}
 
 const trafficSteps = note(
   "bytraffic-coarse-steps",
@@ -94,6 +115,7 @@ export const LBMETHODS: readonly Diagnostic[] = [
   busynessWeights,
   heartbeatSettings,
   heartbeatStorage,
+  heartbeatNames,
   trafficSteps,
   lbsetOverflow,
   standbyWaits,

@@ -78,7 +78,7 @@ export function spread(wanted: readonly number[], top: number, bottom: number): 
   );
 }
 
-/** The key above a narrow plot, one line for each name; `height` is what it takes. */
+/** The key above a plot: names in as many columns as the width has room for, row by row; `height` is what it takes. */
 export function drawKey(
   names: readonly Omit<LineName, "y">[],
   left: number,
@@ -86,12 +86,21 @@ export function drawKey(
   width: number,
   theme: Theme,
 ): { readonly drawn: MarkupElement; readonly height: number } {
-  const rows = names.map(({ name, style }, index) => {
-    const y = top + index * LINE_HEIGHT + LINE_HEIGHT / 2;
-    const text = fitText(name, theme.text.label, width - SAMPLE_WIDTH - 6);
-    return element("g", {}, ...sample(left, y, style, theme), label(left + SAMPLE_WIDTH + 6, y + 4, text, theme));
+  const texts = names.map(({ name }) => fitText(name, theme.text.label, width - SAMPLE_WIDTH - 6));
+  const widest = Math.max(0, ...texts.map((text) => textWidth(text, theme.text.label)));
+  const pitch = SAMPLE_WIDTH + 6 + widest + theme.space.wide;
+  const columns = Math.max(1, Math.min(names.length, Math.floor((width + theme.space.wide) / pitch)));
+  const cells = names.map(({ style }, index) => {
+    const x = left + (index % columns) * pitch;
+    const y = top + Math.floor(index / columns) * LINE_HEIGHT + LINE_HEIGHT / 2;
+    return element(
+      "g",
+      {},
+      ...sample(x, y, style, theme),
+      label(x + SAMPLE_WIDTH + 6, y + 4, texts[index] ?? "", theme),
+    );
   });
-  return { drawn: element("g", {}, ...rows), height: names.length * LINE_HEIGHT };
+  return { drawn: element("g", {}, ...cells), height: Math.ceil(names.length / columns) * LINE_HEIGHT };
 }
 
 function sample(left: number, y: number, style: SeriesStyle, theme: Theme): readonly MarkupElement[] {

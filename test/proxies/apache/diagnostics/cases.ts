@@ -314,6 +314,16 @@ const METHODS: readonly DiagnosticCase[] = [
     files: { "there.dat": "10.0.0.1 &busy=1&ready=5&lastseen=1&port=80" },
   },
   {
+    code: "heartbeat-by-name",
+    fires: [
+      "HeartbeatListen 239.0.0.1:27999",
+      ...web(A, "BalancerMember http://app:8080", "ProxySet lbmethod=heartbeat"),
+    ],
+    line: 4,
+    says: "written as a name",
+    quiet: ["HeartbeatListen 239.0.0.1:27999", ...web(A, B, "ProxySet lbmethod=heartbeat")],
+  },
+  {
     code: "bytraffic-coarse-steps",
     fires: web(`${A} loadfactor=100`, `${B} loadfactor=50`, "ProxySet lbmethod=bytraffic"),
     line: 4,

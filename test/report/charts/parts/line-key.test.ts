@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { spread } from "../../../../src/report/charts/parts/line-key.ts";
+import { drawKey, spread } from "../../../../src/report/charts/parts/line-key.ts";
+import { PAGE_THEME, type SeriesStyle } from "../../../../src/report/charts/theme.ts";
+import { serialise } from "../../../../src/report/markup.ts";
 
 const LINE = 16;
 
@@ -29,5 +31,20 @@ describe("names at the ends of lines", () => {
         }
       }),
     );
+  });
+});
+
+describe("the key of a chart", () => {
+  const names = ["red", "green", "blue"].map((name, v) => ({ name, style: PAGE_THEME.series[v] as SeriesStyle }));
+
+  it("stands on one line where there is room for that", () => {
+    expect(drawKey(names, 0, 0, 900, PAGE_THEME).height).toBe(LINE);
+  });
+
+  it("takes a line for each name where there is not, and leaves none out", () => {
+    // The sample of a line takes 22 pixels and "green" about 37, so two of them do not stand in 100.
+    const { drawn, height } = drawKey(names, 0, 0, 100, PAGE_THEME);
+    expect(height).toBe(3 * LINE);
+    expect(serialise(drawn)).toMatch(/red.*green.*blue/);
   });
 });

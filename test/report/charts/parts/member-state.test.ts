@@ -14,6 +14,16 @@ describe("a word of a status page", () => {
     ["UP", "usable"],
     ["DOWN 1/2", "failed"],
     ["MAINT", "off"],
+    ["MAINT (via web/s1)", "off"],
+    ["UP 1/3", "usable"],
+    ["no check", "usable"],
+    ["DRAIN", "draining"],
+    ["NOLB", "draining"],
+    ["up", "usable"],
+    ["down", "off"],
+    ["unavail", "failed"],
+    ["draining", "draining"],
+    ["full", "full"],
     ["healthy", "usable"],
     ["unhealthy", "failed"],
     ["whatever", "other"],
@@ -28,6 +38,7 @@ describe("a word of a status page", () => {
   it("has the letter of its last part", () => {
     expect(stateLetter("Init Err")).toBe("E");
     expect(stateLetter("up")).toBe("U");
+    expect(stateLetter("DOWN 1/2")).toBe("D");
     expect(stateLetter("")).toBe("");
   });
 });

@@ -39,14 +39,8 @@ function threads(call: Call): void {
   call.reader.draft.healthThreads = Math.max(0, atoi(call.words[0]?.text ?? ""));
 }
 
-function heartbeatStorage(call: Call): void {
-  const { reader } = call;
-  reader.draft.heartbeatStorage = reader.host.load(reader.resolve(call.words[0]?.text ?? ""));
-}
-
 export const HEALTH_CHECKS: HandlerTable = [
   ["proxyhcexpr", expression],
   ["proxyhctemplate", template],
   ["proxyhctpsize", threads],
-  ["heartbeatstorage", heartbeatStorage],
 ];

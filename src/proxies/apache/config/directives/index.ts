@@ -3,6 +3,7 @@ import { BALANCER_MEMBER } from "./balancer-member.ts";
 import type { Handler } from "./call.ts";
 import { HEADERS } from "./headers.ts";
 import { HEALTH_CHECKS } from "./health-checks.ts";
+import { HEARTBEATS } from "./heartbeats.ts";
 import { LIMITS } from "./limits.ts";
 import { LOG_LEVEL } from "./log-level.ts";
 import { OTHER_FILES } from "./other-files.ts";
@@ -19,6 +20,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...BALANCER_MEMBER,
   ...HEADERS,
   ...HEALTH_CHECKS,
+  ...HEARTBEATS,
   ...LIMITS,
   ...LOG_LEVEL,
   ...OTHER_FILES,
