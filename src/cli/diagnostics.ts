@@ -24,6 +24,8 @@ export const CLI_DIAGNOSTICS: readonly DiagnosticInfo[] = [
   error("file-exists", "`lbsim init` would overwrite a file."),
   error("case-unreadable", "A folder is no recorded case, or one of its files can't be used."),
   error("unknown-family", "A recorded case of a proxy that lbsim doesn't simulate."),
+  error("nothing-to-convert", "A file that is of the wanted family already, or in which nothing is balanced."),
+  error("conversion-refused", "The converted configuration would be refused by the program that it is for."),
 ];
 
 function error(code: string, title: string): DiagnosticInfo {

@@ -26,6 +26,7 @@ import {
 } from "./option-values.ts";
 import { FORMATS } from "./outputs/out-target.ts";
 import { addCompletion } from "./wiring/add-completion.ts";
+import { addConvert } from "./wiring/add-convert.ts";
 import { addPlan } from "./wiring/add-plan.ts";
 import { addReport } from "./wiring/add-report.ts";
 import { addSweep } from "./wiring/add-sweep.ts";
@@ -82,6 +83,7 @@ export function buildProgram(host: CommandHost, done: (code: number) => void): C
   addPlan(wiring);
   addExplain(wiring);
   addCheck(wiring);
+  addConvert(wiring);
   addReplay(wiring);
   addReport(wiring);
   addInit(wiring);

@@ -4,7 +4,8 @@
  * Texts are shared by reference, never copied: the same cookie header of a client is the same object on every request,
  * so whoever must understand it parses it once and keeps what it found in a memo. There are two memos because two
  * parties read the same text: the proxy, and the world around it (jar, application). A memo may depend on the
- * configuration and on the text alone, never on time or state.
+ * configuration and on the text alone, never on time or state; one that holds parts of a machine says whose they are, for
+ * several machines of one configuration may read the same text.
  */
 export class Text {
   readonly text: string;

@@ -5,4 +5,9 @@ import { HAPROXY } from "./haproxy/haproxy-family.ts";
 import { NGINX } from "./nginx/nginx-family.ts";
 
 /** The families that lbsim simulates; the only list of them. */
-export const FAMILIES: readonly ProxyFamily[] = [APACHE as ProxyFamily, CADDY as ProxyFamily, HAPROXY as ProxyFamily, NGINX as ProxyFamily];
+export const FAMILIES: readonly ProxyFamily[] = [
+  APACHE as ProxyFamily,
+  CADDY as ProxyFamily,
+  HAPROXY as ProxyFamily,
+  NGINX as ProxyFamily,
+];

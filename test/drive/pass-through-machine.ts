@@ -122,7 +122,9 @@ export class PassThroughMachine implements ProxyMachine {
     this.note(nowUs, `operate ${member} ${command}`);
     this.outbox.probe(7, 0, 1_000_000, { method: "GET", target: "/health", host: "a" });
   }
-  loadReport(): void {}
+  loadReport(nowUs: number, address: number, busy: number, ready: number): void {
+    this.note(nowUs, `load report ${address} busy ${busy} ready ${ready}`);
+  }
   snapshot(): readonly StatusTable[] {
     return [];
   }

@@ -126,8 +126,9 @@ export interface Stage {
 export function stage(
   clients: ClientSide,
   backends: BackendSide,
-  options: PassThroughOptions & { hopUs?: number } = {},
+  options: PassThroughOptions & { hopUs?: number; backendOfAddress?: readonly number[] } = {},
 ): Stage {
+  const { backendOfAddress = [0] } = options;
   const outbox = new Outbox();
   const machine = new PassThroughMachine(outbox, options);
   const attempts: string[] = [];
@@ -136,8 +137,8 @@ export function stage(
     outbox,
     clients,
     backends,
-    backendCount: 1,
-    backendOfAddress: [0],
+    backendCount: Math.max(...backendOfAddress) + 1,
+    backendOfAddress,
     clientHopUs: options.hopUs ?? 0,
     backendHopUs: options.hopUs ?? 0,
     startedAtUs: -1000,

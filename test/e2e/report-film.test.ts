@@ -8,12 +8,12 @@ import { explainRequest } from "../../src/experiment/explain.ts";
 import { FilmEvent } from "../../src/experiment/film/film-columns.ts";
 import type { PreparedVariant } from "../../src/experiment/prepare.ts";
 import type { RunResult } from "../../src/experiment/result.ts";
-import { runExperiment } from "../../src/experiment/run-experiment.ts";
 import { Replication } from "../../src/experiment/run-replication.ts";
 import { filmsOf } from "../../src/report/films.ts";
 import { explanationInWords } from "../../src/report/formats/explanation.ts";
 import { renderHtml } from "../../src/report/formats/html.ts";
-import { experimentOf, plainExecutor } from "../experiment/small-experiment.ts";
+import { experimentOf } from "../experiment/small-experiment.ts";
+import { filmedResult } from "../report/filmed-result.ts";
 
 const SCRIPT = new URL("../../dist/page/report-page.js", import.meta.url);
 const { experiment, inlined } = experimentOf();
@@ -26,17 +26,7 @@ let result: RunResult;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lbsim-film-"));
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-  const outcome = await runExperiment(experiment, inlined, plainExecutor(), {
-    firstReplication: 0,
-    replications: 2,
-    only: [],
-    keepRows: false,
-    filmed: 10_000,
-    version: "0.0.0",
-    reproduce: "lbsim run small.yaml",
-  });
-  if (outcome === null) throw new Error("the run was not interrupted");
-  result = outcome.result;
+  result = await filmedResult({ experiment, inlined });
   const file = join(folder, "report.html");
   writeFileSync(file, renderHtml(result, readFileSync(SCRIPT, "utf8")));
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

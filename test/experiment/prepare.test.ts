@@ -42,12 +42,35 @@ describe("prepareExperiment", () => {
     });
   });
 
-  it("refuses several instances and a version that it does not follow, at their lines", () => {
+  it("refuses a version that it does not follow, at its line", () => {
     const proxy = (key: string) => SCENARIO.replace("proxy: httpd.conf", `proxy:\n  file: httpd.conf\n  ${key}`);
-    expect(problemsOf(proxy("instances: 2")).said).toEqual(["small.yaml:3 not-yet"]);
-    expect(problemsOf(proxy("processes: 4")).said).toEqual(["small.yaml:3 not-yet"]);
     expect(problemsOf(proxy('version: "2.2"')).said).toEqual(["small.yaml:2 unknown-version"]);
     expect(problemsOf(proxy('version: "2.4"')).usable).toBe(true);
+  });
+
+  it("gives the proxy as many worker processes as the scenario says", () => {
+    const text = SCENARIO.replace("proxy: httpd.conf", "proxy: {file: httpd.conf, processes: 4}");
+    const { experiment } = prepareExperiment(
+      { file: "small.yaml", text, overrides: [], seed: null },
+      hostWith({ "httpd.conf": HTTPD_CONF }),
+    );
+    expect(experiment?.variants.map(({ config }) => config)).toMatchObject([
+      { limits: { startServers: 4, serverLimit: 4 } },
+      { limits: { startServers: 4, serverLimit: 4 } },
+    ]);
+  });
+
+  it("refuses worker processes of a program that is one process, once, and takes instances of it", () => {
+    const caddy = ":80 {\n\treverse_proxy 10.0.0.1:8080 10.0.0.2:8080\n}\n";
+    const text = (key: string) =>
+      SCENARIO.replace("proxy: httpd.conf", `proxy:\n  file: Caddyfile\n  ${key}`)
+        .replace("node2", '"10.0.0.2:8080"')
+        .replace("{lbmethod: [byrequests, bybusyness]}", "[{name: one}, {name: two}]");
+    expect(problemsOf(text("processes: 4"), { Caddyfile: caddy })).toMatchObject({
+      usable: false,
+      said: ["small.yaml:3 one-process"],
+    });
+    expect(problemsOf(text("instances: 4"), { Caddyfile: caddy })).toMatchObject({ usable: true, said: [] });
   });
 
   it("gives environment and defines to the configuration", () => {

@@ -97,6 +97,22 @@ ProxyPass / balancer://pool/
     return { inline, lbmethod, members: members.length };
   });
 
+/** How often the proxy is there. */
+const copies = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        instances: fc.integer({ min: 2, max: 3 }),
+        spread: fc.constantFrom("random", "round-robin", "source"),
+        processes: fc.integer({ min: 1, max: 3 }),
+      },
+      { requiredKeys: ["instances"] },
+    ),
+  },
+);
+
 // ---------------------------------------------------------------- faults
 
 const effect = (names: fc.Arbitrary<unknown>) =>
@@ -208,6 +224,7 @@ const backend = fc.record(
 export const randomScenario: fc.Arbitrary<RandomScenario> = proxy.chain(({ inline, lbmethod, members }) =>
   fc
     .record({
+      copies,
       clients,
       backend,
       faults: faultsOver(members),
@@ -216,11 +233,11 @@ export const randomScenario: fc.Arbitrary<RandomScenario> = proxy.chain(({ inlin
       seed: fc.integer({ min: 1, max: 1_000_000 }),
       phase: fc.constantFrom("random", "fixed"),
     })
-    .map(({ clients: from, backend: default_, faults, clientHop, backendHop, seed, phase }) => ({
+    .map(({ copies: side, clients: from, backend: default_, faults, clientHop, backendHop, seed, phase }) => ({
       lbmethod,
       members,
       scenario: {
-        proxy: { inline },
+        proxy: { inline, ...side },
         clients: from,
         backends: { default: default_ },
         network: { "client-hop": clientHop, "backend-hop": backendHop },

@@ -22,30 +22,42 @@ describe("the built program", () => {
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("writes the same bytes into every file of a report with 1 and with 3 threads", () => {
+  /** All files of the report on a scenario, by name, with a number of threads. */
+  const reportOf = (scenario: unknown, threads: number): Map<string, Buffer> => {
     const file = join(directory, "random.json");
+    writeFileSync(file, JSON.stringify(scenario));
+    const reports = join(directory, `threads-${threads}`);
+    rmSync(reports, { recursive: true, force: true });
+    const words = ["run", file, "--threads", String(threads), "--report-dir", reports, "--quiet"];
+    execFileSync(process.execPath, [LBSIM, ...words], { stdio: "pipe" });
+    return filesOf(reports);
+  };
+
+  const expectSame = (one: Map<string, Buffer>, other: Map<string, Buffer>) => {
+    expect([...one.keys()]).toContain("result.json");
+    expect([...other.keys()]).toEqual([...one.keys()]);
+    for (const [name, bytes] of one) expect(other.get(name)?.equals(bytes), name).toBe(true);
+  };
+
+  it("writes the same bytes into every file of a report with 1 and with 3 threads", () => {
     fc.assert(
       fc.property(randomScenario, ({ scenario }) => {
         const { "warm-up": _found, ...rest } = scenario;
-        const text = JSON.stringify({ ...rest, variants: [{ name: "one" }, { name: "two" }], replications: 4 });
-        writeFileSync(file, text);
-        const [one, three] = ["1", "3"].map((threads) => {
-          const reports = join(directory, `threads-${threads}`);
-          rmSync(reports, { recursive: true, force: true });
-          execFileSync(
-            process.execPath,
-            [LBSIM, "run", file, "--threads", threads, "--report-dir", reports, "--quiet"],
-            {
-              stdio: "pipe",
-            },
-          );
-          return filesOf(reports);
-        });
-        expect([...(one?.keys() ?? [])]).toContain("result.json");
-        expect([...(three?.keys() ?? [])]).toEqual([...(one?.keys() ?? [])]);
-        for (const [name, bytes] of one ?? []) expect(three?.get(name)?.equals(bytes), name).toBe(true);
+        const whole = { ...rest, variants: [{ name: "one" }, { name: "two" }], replications: 4 };
+        expectSame(reportOf(whole, 1), reportOf(whole, 3));
       }),
       { numRuns: 4 },
+    );
+  });
+
+  it("does so too with 1 and with 2 threads when the proxy has several instances and processes", () => {
+    fc.assert(
+      fc.property(randomScenario, fc.constantFrom("random", "round-robin", "source"), ({ scenario }, spread) => {
+        const { inline } = scenario.proxy as { readonly inline: string };
+        const whole = { ...scenario, proxy: { inline, instances: 2, processes: 2, spread }, replications: 4 };
+        expectSame(reportOf(whole, 1), reportOf(whole, 2));
+      }),
+      { numRuns: 3 },
     );
   });
 });

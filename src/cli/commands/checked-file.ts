@@ -41,7 +41,7 @@ export function checkConfiguration(file: string, { modules, missingFiles, env }:
   const text = readText(file, { whatFor: "a proxy configuration or a scenario", anyBytes: true });
   const host = besideHost(fileHost(env), file, text);
   const options: ReadOptions = { modules, missingFiles };
-  const reading = recognise(file, text).read(file, text, host, options);
+  const reading = recogniseFamily(file, text).read(file, text, host, options);
   const { refusal, problems } = reading;
   const textOf = (path: string): string | null => (path === file ? text : host.load(path));
   return { file, accepted: refusal === null, error: null, reading, problems, textOf };
@@ -53,7 +53,8 @@ export function checkScenario(file: string, { env }: CheckOptions): CheckedFile 
   return { file, accepted: loaded !== null, error: null, reading: null, problems, textOf };
 }
 
-function recognise(file: string, text: string): ProxyFamily {
+/** @throws KnownError when the file belongs to no family */
+export function recogniseFamily(file: string, text: string): ProxyFamily {
   const family = FAMILIES.find((candidate) => candidate.recognises(file, text));
   if (family === undefined)
     throw new KnownError(

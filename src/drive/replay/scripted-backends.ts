@@ -6,6 +6,12 @@ import { Accept, type BackendNet, type BackendSide } from "../../model/sides.ts"
 import { reasonPhrase } from "./reason-phrase.ts";
 import type { Behaviour, CaseBackend, Phase } from "./recorded-case.ts";
 
+/**
+ * A timer of a real backend never fires early, always a little late. It matters where a request arrives at the very
+ * instant for which the end of another's service was scripted: in the recording the arrival came first.
+ */
+const LATE_US = 500;
+
 /** What the backend application saw of one attempt, as the recording notes it. */
 export interface SeenAttempt {
   readonly backend: number;
@@ -174,7 +180,7 @@ export class ScriptedBackends implements BackendSide {
 
   private begin(nowUs: number, job: Job): void {
     const index = this.jobOfExchange.get(job.exchange) as number;
-    if (job.behaviour.serviceUs > 0) this.net.wakeAt(nowUs + job.behaviour.serviceUs, index);
+    if (job.behaviour.serviceUs > 0) this.net.wakeAt(nowUs + job.behaviour.serviceUs + LATE_US, index);
     else this.serve(job);
   }
 

@@ -21,6 +21,11 @@ export class ByteWriter {
     this.put(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
+  /** @param value 0 … 255, always one byte: digits without a pattern are shorter so. */
+  putByte(value: number): void {
+    this.byte(value);
+  }
+
   take(): Uint8Array {
     return this.bytes.slice(0, this.length);
   }
@@ -56,6 +61,12 @@ export class ByteReader {
       if (byte < SEVEN_BITS) return value + byte * unit;
       value += (byte - SEVEN_BITS) * unit;
     }
+  }
+
+  getByte(): number {
+    const byte = this.bytes[this.at++];
+    if (byte === undefined) throw new RangeError("a column ends before its last byte");
+    return byte;
   }
 
   getSigned(): number {

@@ -17,19 +17,27 @@ export const FilmEvent = {
 /** Events that a reader jumps to. */
 export const OF_INTEREST = FilmEvent.FAILED | FilmEvent.SESSION_LOST | FilmEvent.STATE | FilmEvent.FAULT;
 
-/** The columns of a film beside those of the status page, in the order in which they are stored. */
+/**
+ * The columns of a film beside those of the status page, in the order in which they are stored. What follows from another
+ * column is stored as the difference to what one would expect, which nearly always is nothing.
+ */
 export const FILM_COLUMNS = [
-  // instants
-  "gap",
+  // instants: microseconds since the one before, its last eight bits apart as they have no pattern
+  "gapLow",
+  "gapHigh",
   "events",
-  // requests in the order in which they ended
+  /** Which cells changed: 0 = a set not met before, which follows; else its number. */
+  "cellSet",
+  "cellCount",
+  "cell",
+  // requests in the order in which they started
   "rank",
+  "start",
   "client",
   "session",
   "ordinal",
   "try",
   "class",
-  "end",
   "span",
   "status",
   "outcome",
@@ -42,32 +50,37 @@ export const FILM_COLUMNS = [
   "decisionRank",
   "decisionInstant",
   "decisionOrdinal",
+  "rule",
+  "winner",
+  "before",
+  "after",
+  /** What the decision was about: 0 = a shape not met before, which follows; else its number. */
+  "shape",
   "group",
   "method",
   "sticky",
   "tier",
-  "winner",
-  "rule",
   "candidates",
   "candidate",
   "excluded",
   "scores",
   "score",
-  "before",
-  "after",
 ] as const;
+
+/** Microseconds of a gap that stand in a byte of their own. */
+export const GAP_UNIT = 256;
 
 export type FilmColumn = (typeof FILM_COLUMNS)[number];
 
 /** What stands before the bytes of a film. */
 export interface FilmHeader {
-  readonly version: 1;
+  readonly version: 2;
   /** All requests of the run are in it; else a chosen part. */
   readonly complete: boolean;
   readonly classes: readonly string[];
   readonly texts: readonly string[];
   /** Tables of the status page: title, and the column of every cell row by row. */
   readonly tables: readonly { readonly title: string; readonly rows: readonly (readonly string[])[] }[];
-  /** Bytes of each of FILM_COLUMNS, then of the instants and values of every cell in the order of `tables`. */
+  /** Bytes of each of FILM_COLUMNS, then of the values of every cell in the order of `tables`. */
   readonly lengths: readonly number[];
 }

@@ -1,10 +1,12 @@
 import type { Decision } from "../../contract/decision.ts";
-import { OUTCOME_NAMES } from "../../model/world-listener.ts";
 import type { ExplainedIdentity, ExplainedRequest } from "../explain.ts";
 import { ByteReader } from "./byte-columns.ts";
 import { readCell } from "./cell-text.ts";
-import { FILM_COLUMNS, type FilmColumn, type FilmHeader } from "./film-columns.ts";
+import { FILM_COLUMNS, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
 import { readDecisions } from "./film-decisions.ts";
+import { KnownReader } from "./known-lists.ts";
+import { readRequests, readStarts } from "./request-columns.ts";
+import type { TextTable } from "./text-table.ts";
 
 /** One retained moment of a run. */
 export interface Instants {
@@ -59,10 +61,11 @@ export class Film {
       ByteReader
     >;
     this.instants = readInstants(columns);
-    this.readRequests(columns);
-    this.ranks = [...this.requests.keys()].sort((a, b) => a - b);
-    this.decisions = readDecisions(columns, this.header.texts, this.instants);
-    this.cells = this.readCells(parts.slice(FILM_COLUMNS.length));
+    this.cells = readCells(columns, parts.slice(FILM_COLUMNS.length), this.header.texts, this.instants.timeUs.length);
+    const startOf = readStarts(columns, startInstants(this.instants));
+    this.decisions = readDecisions(columns, startOf, this.header.texts, this.instants);
+    this.readRequests(columns, startOf);
+    this.ranks = [...this.requests.keys()];
   }
 
   /** The status page as it was after the events of an instant. */
@@ -96,73 +99,50 @@ export class Film {
     return rank === undefined ? null : this.request(rank);
   }
 
-  private readRequests(columns: Readonly<Record<FilmColumn, ByteReader>>): void {
+  private readRequests(columns: Readonly<Record<FilmColumn, ByteReader>>, startOf: ReadonlyMap<number, number>): void {
     const { texts, classes } = this.header;
     const { timeUs, rank: rankAt } = this.instants;
-    let [rank, client, end] = [0, 0, 0];
-    while (!columns.rank.isAtEnd) {
-      rank += columns.rank.getSigned();
-      client += columns.client.getSigned();
-      end += columns.end.get();
-      const start = end - columns.span.get();
-      const identity = {
-        client,
-        session: columns.session.get(),
-        ordinal: columns.ordinal.get(),
-        tryNumber: columns.try.get(),
-      };
-      const outcome = columns.outcome.get();
-      const attempts = [];
-      const className = classes[columns.class.get()] ?? "";
-      for (let left = columns.attempts.get(); left > 0; left--)
-        attempts.push({
-          member: columns.attemptMember.get() - 1,
-          result: texts[columns.attemptResult.get()] || "not ended",
-        });
-      this.requests.set(rank, {
-        request: rank,
-        identity,
-        class: className,
-        startUs: timeUs[start] as number,
-        endUs: outcome === 0 ? null : (timeUs[end] as number),
-        status: columns.status.get(),
-        outcome: outcome === 0 ? null : (OUTCOME_NAMES[outcome - 1] ?? null),
-        session:
-          (["no state asked for", "state found", "state missing"] as const)[columns.found.get()] ?? "state found",
-        loss: texts[columns.loss.get()] || null,
-        attempts,
-      });
+    const chosen = new Map([...this.decisions].map(([rank, list]) => [rank, list.map(({ winner }) => winner)]));
+    for (const { request, start, end } of readRequests(columns, startOf, chosen, texts, classes)) {
+      const { request: rank, identity } = request;
+      const endUs = end === null ? null : (timeUs[end] as number);
+      this.requests.set(rank, { ...request, startUs: timeUs[start] as number, endUs });
       this.byIdentity.set(identityKey(identity), rank);
       rankAt[start] = rank;
-      if (outcome !== 0) rankAt[end] = rank;
+      if (end !== null) rankAt[end] = rank;
     }
   }
+}
 
-  private readCells(parts: readonly ByteReader[]): readonly Cell[] {
-    const cells: Cell[] = [];
-    for (let i = 0; i < parts.length; i += 2) {
-      const [when, what] = [parts[i] as ByteReader, parts[i + 1] as ByteReader];
-      const instants: number[] = [];
-      const texts: string[] = [];
-      let instant = 0;
-      let text = "";
-      while (!when.isAtEnd) {
-        instant += when.get();
-        text = readCell(what, this.header.texts, text);
-        instants.push(instant);
-        texts.push(text);
-      }
-      cells.push({ instants, texts });
+function readCells(
+  columns: Readonly<Record<FilmColumn, ByteReader>>,
+  values: readonly ByteReader[],
+  texts: TextTable,
+  count: number,
+): readonly Cell[] {
+  const cells = values.map(() => ({ instants: [] as number[], texts: [] as string[] }));
+  const sets = new KnownReader(columns.cellSet, () => {
+    let last = 0;
+    return Array.from({ length: columns.cellCount.get() }, () => {
+      last += columns.cell.get();
+      return last;
+    });
+  });
+  for (let instant = 0; instant < count; instant++)
+    for (const at of sets.get()) {
+      const [cell, from] = [cells[at], values[at]];
+      if (cell === undefined || from === undefined) throw new RangeError(`a film has no cell ${at}`);
+      cell.texts.push(readCell(from, texts, cell.texts[cell.texts.length - 1] ?? ""));
+      cell.instants.push(instant);
     }
-    return cells;
-  }
+  return cells;
 }
 
 function readInstants(columns: Readonly<Record<FilmColumn, ByteReader>>): Instants {
   const [times, events]: [number[], number[]] = [[], []];
   let nowUs = 0;
-  while (!columns.gap.isAtEnd) {
-    nowUs += columns.gap.getSigned();
+  while (!columns.gapLow.isAtEnd) {
+    nowUs += columns.gapLow.getByte() + GAP_UNIT * columns.gapHigh.get();
     times.push(nowUs);
     events.push(columns.events.get());
   }
@@ -171,6 +151,12 @@ function readInstants(columns: Readonly<Record<FilmColumn, ByteReader>>): Instan
     events: Uint16Array.from(events),
     rank: new Int32Array(times.length).fill(-1),
   };
+}
+
+function startInstants({ events }: Instants): readonly number[] {
+  const starts: number[] = [];
+  for (const [instant, bits] of events.entries()) if ((bits & FilmEvent.REQUEST_STARTED) !== 0) starts.push(instant);
+  return starts;
 }
 
 function textAt({ instants, texts }: Cell, instant: number): string {

@@ -2,7 +2,7 @@ import type { Decision } from "../../contract/decision.ts";
 import type { ProxyMachine } from "../../contract/proxy-machine.ts";
 import { LOSS_CAUSE_NAMES, Outcome, type RequestIdentity } from "../../model/world-listener.ts";
 import type { ReplicationWatch } from "../replication/replication-watch.ts";
-import { beginRequest, endAttempt, type SeenRequest } from "../replication/seen-request.ts";
+import { beginAttempt, beginRequest, endAttempt, type SeenRequest } from "../replication/seen-request.ts";
 import { FilmEvent } from "./film-columns.ts";
 import { FilmSelection, identityHash } from "./film-selection.ts";
 import { FilmWriter } from "./film-writer.ts";
@@ -70,7 +70,7 @@ export class FilmRecorder implements ReplicationWatch {
   attemptStarted(request: number, attempt: number, member: number): void {
     const seen = this.running[request];
     if (seen === undefined) return;
-    seen.attempts.push({ attempt, member, result: null });
+    beginAttempt(seen, attempt, member);
     this.mark(FilmEvent.ATTEMPT);
   }
 
@@ -136,6 +136,7 @@ export class FilmRecorder implements ReplicationWatch {
     if (writer === null) return null;
     for (const [slot, seen] of this.running.entries())
       if (seen !== undefined) writer.request(seen, this.start[slot] as number);
+    writer.end();
     return packFilm(writer.header(this.options.keep === null, classes), writer.parts());
   }
 

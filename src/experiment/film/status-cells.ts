@@ -1,38 +1,51 @@
 import type { StatusTable } from "../../contract/proxy-machine.ts";
 import { ByteWriter } from "./byte-columns.ts";
 import { CellWriter } from "./cell-text.ts";
-import type { FilmHeader } from "./film-columns.ts";
+import type { FilmColumn, FilmHeader } from "./film-columns.ts";
+import { KnownWriter } from "./known-lists.ts";
 import type { TextWriter } from "./text-table.ts";
 
 interface Cell {
-  readonly instants: ByteWriter;
   readonly values: ByteWriter;
   readonly writer: CellWriter;
-  instant: number;
   value: string | number;
 }
 
-/** Every cell of the status page as the list of its changes: instants and values. */
+/**
+ * The changes of the status page: at every instant which cells changed, and for every cell its values. The same cells
+ * change together again and again (a request starts, a request ends), so a set of cells is described once.
+ */
 export class StatusCells {
   private readonly cells: Cell[] = [];
   private tables: FilmHeader["tables"] = [];
   private readonly texts: TextWriter;
+  private readonly out: Pick<Record<FilmColumn, ByteWriter>, "cellCount" | "cell">;
+  private readonly sets: KnownWriter;
 
-  constructor(texts: TextWriter) {
+  constructor(texts: TextWriter, out: Pick<Record<FilmColumn, ByteWriter>, "cellSet" | "cellCount" | "cell">) {
     this.texts = texts;
+    this.out = out;
+    this.sets = new KnownWriter(out.cellSet);
   }
 
-  /** Compares the page with that of the last call and notes what changed at this instant (counted from 0). */
-  look(instant: number, tables: readonly StatusTable[]): void {
+  /** Compares the page with that of the last call and notes what changed. */
+  look(tables: readonly StatusTable[]): void {
     if (this.tables.length === 0) this.lay(tables);
+    const changed: number[] = [];
     let at = 0;
     for (const [t, { rows }] of tables.entries())
       for (const [r, row] of rows.entries())
         for (const column of this.tables[t]?.rows[r] ?? []) {
-          const cell = this.cells[at++] as Cell;
+          const cell = this.cells[at] as Cell;
           const value = row[column] ?? "";
-          if (value !== cell.value) this.change(cell, instant, value);
+          if (value !== cell.value) {
+            changed.push(at);
+            cell.writer.put(value, cell.value);
+            cell.value = value;
+          }
+          at++;
         }
+    if (this.sets.put(changed.join(","))) this.describe(changed);
   }
 
   layout(): FilmHeader["tables"] {
@@ -40,7 +53,16 @@ export class StatusCells {
   }
 
   columns(): readonly Uint8Array[] {
-    return this.cells.flatMap(({ instants, values }) => [instants.take(), values.take()]);
+    return this.cells.map(({ values }) => values.take());
+  }
+
+  private describe(changed: readonly number[]): void {
+    this.out.cellCount.put(changed.length);
+    let last = 0;
+    for (const cell of changed) {
+      this.out.cell.put(cell - last);
+      last = cell;
+    }
   }
 
   private lay(tables: readonly StatusTable[]): void {
@@ -52,20 +74,7 @@ export class StatusCells {
       for (const columns of rows)
         for (const _column of columns) {
           const values = new ByteWriter();
-          this.cells.push({
-            instants: new ByteWriter(),
-            values,
-            writer: new CellWriter(values, this.texts),
-            instant: 0,
-            value: "",
-          });
+          this.cells.push({ values, writer: new CellWriter(values, this.texts), value: "" });
         }
-  }
-
-  private change(cell: Cell, instant: number, value: string | number): void {
-    cell.instants.put(instant - cell.instant);
-    cell.writer.put(value, cell.value);
-    cell.instant = instant;
-    cell.value = value;
   }
 }

@@ -78,10 +78,11 @@ export class MemberRecorder {
   /** A member's state word changed: picks from now on have other entitlements. */
   changed(nowUs: number, member: number, state: string): void {
     this.closeState(member, nowUs);
-    this.closeBlock(member, nowUs);
     this.state[member] = state;
-    this.look(nowUs, member);
-    this.recount(nowUs, this.groupOf[member] as number);
+    // What one member is decides about others: a standby takes over, the last to fail lets httpd try all again.
+    const g = this.groupOf[member] as number;
+    for (const m of this.groupMembers[g] as number[]) this.look(nowUs, m);
+    this.recount(nowUs, g);
   }
 
   /** Group with the most attempts. */
@@ -140,8 +141,13 @@ export class MemberRecorder {
 
   private look(nowUs: number, member: number): void {
     const usable = this.machine.isUsable(nowUs, member);
-    this.blockedSince[member] = usable ? Number.POSITIVE_INFINITY : nowUs;
-    if (!usable) this.usableAgain[member] = this.machine.usableAgainUs(member);
+    if (usable || (this.usableAgain[member] as number) <= nowUs) {
+      this.closeBlock(member, nowUs);
+      this.blockedSince[member] = Number.POSITIVE_INFINITY;
+    }
+    if (usable) return;
+    if (this.blockedSince[member] === Number.POSITIVE_INFINITY) this.blockedSince[member] = nowUs;
+    this.usableAgain[member] = this.machine.usableAgainUs(member);
   }
 
   private closeBlock(member: number, nowUs: number): void {

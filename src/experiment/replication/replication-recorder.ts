@@ -1,3 +1,4 @@
+import { BreakCause } from "../../contract/failure.ts";
 import type { ProxyMachine } from "../../contract/proxy-machine.ts";
 import type { DriveListener } from "../../drive/drive-listener.ts";
 import { grownFloat64, grownInt32 } from "../../engine/growing.ts";
@@ -17,6 +18,7 @@ import type { FaultSpan } from "./replication-result.ts";
 import type { ReplicationWatch } from "./replication-watch.ts";
 import { RequestRecorder } from "./request-recorder.ts";
 import { SliceEvent, type SliceRecorder } from "./slice-recorder.ts";
+import { StaleAttempts } from "./stale-attempts.ts";
 import { TimeBins } from "./time-bins.ts";
 import type { Window } from "./window.ts";
 
@@ -83,6 +85,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   readonly slices: SliceRecorder | null;
   private readonly watch: ReplicationWatch | null;
   private readonly bins: TimeBins;
+  private readonly stale = new StaleAttempts();
 
   private readonly openFaults: FaultSpan[] = [];
   // by request slot
@@ -136,13 +139,14 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     }
     this.attemptMember[attempt] = member;
     this.attemptStartUs[attempt] = nowUs;
+    if (this.watch !== null) this.watch.attemptStarted(request, attempt, member);
+    if (!this.stale.isEmpty && this.goesOn(request, attempt, member)) return;
     const { notes } = this;
     const at = request << 4;
     const tried = (notes[at | Note.ATTEMPTS] as number) + 1;
     notes[at | Note.ATTEMPTS] = tried;
     notes[at | Note.ATTEMPT_HASH] = (Math.imul(notes[at | Note.ATTEMPT_HASH] as number, 31) + member + 1) | 0;
     if (this.rows !== null) this.membersTried[request]?.push(member);
-    if (this.watch !== null) this.watch.attemptStarted(request, attempt, member);
     this.members.started(nowUs, member);
     if (tried > 1) {
       count(this.failovers, this.bins.of(nowUs));
@@ -154,16 +158,14 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
 
   attemptEnded(nowUs: number, request: number, attempt: number, status: number, failure: number, bytes: number): void {
     if (this.watch !== null) this.watch.attemptEnded(request, attempt, status, failure);
-    this.members.ended(
-      this.attemptStartUs[attempt] as number,
-      nowUs,
-      this.attemptMember[attempt] as number,
-      failure,
-      bytes,
-    );
+    const member = this.attemptMember[attempt] as number;
+    const startUs = this.attemptStartUs[attempt] as number;
+    if (failure !== 0 && this.stale.keep(request, failure, { member, startUs, endUs: nowUs })) return;
+    this.members.ended(startUs, nowUs, member, failure, bytes);
   }
 
   requestDone(nowUs: number, request: number): void {
+    if (!this.stale.isEmpty) this.goesOn(request, -1, -1);
     const { notes } = this;
     const at = request << 4;
     const { fingerprint } = this;
@@ -330,6 +332,15 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   close(nowUs: number): void {
     for (const open of this.openFaults.splice(0)) this.faults.push({ ...open, toUs: nowUs });
     for (const level of [...this.running, ...this.waiting]) level.advance(Math.min(nowUs, this.window.toUs));
+  }
+
+  /** Whether an attempt is the one that met a dead connection at the same member; if not, that one has failed. */
+  private goesOn(request: number, attempt: number, member: number): boolean {
+    const before = this.stale.take(request);
+    if (before === null) return false;
+    if (before.member === member) this.attemptStartUs[attempt] = before.startUs;
+    else this.members.ended(before.startUs, before.endUs, before.member, 100 + BreakCause.STALE, 0);
+    return before.member === member;
   }
 
   private beginRow(request: number, rank: number): void {

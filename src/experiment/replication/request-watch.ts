@@ -1,7 +1,7 @@
 import type { Decision } from "../../contract/decision.ts";
 import { LOSS_CAUSE_NAMES, type RequestIdentity } from "../../model/world-listener.ts";
 import type { ReplicationWatch } from "./replication-watch.ts";
-import { beginRequest, endAttempt, type SeenRequest } from "./seen-request.ts";
+import { beginAttempt, beginRequest, endAttempt, type SeenRequest } from "./seen-request.ts";
 
 /** Follows one request of a run. */
 export class RequestWatch implements ReplicationWatch {
@@ -28,7 +28,7 @@ export class RequestWatch implements ReplicationWatch {
   }
 
   attemptStarted(request: number, attempt: number, member: number): void {
-    if (this.isWatched(request)) this.seen?.attempts.push({ attempt, member, result: null });
+    if (this.isWatched(request) && this.seen !== null) beginAttempt(this.seen, attempt, member);
   }
 
   attemptEnded(request: number, attempt: number, status: number, failure: number): void {

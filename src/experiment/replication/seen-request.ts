@@ -1,4 +1,5 @@
 import type { Decision } from "../../contract/decision.ts";
+import { BreakCause } from "../../contract/failure.ts";
 import type { RequestIdentity } from "../../model/world-listener.ts";
 
 /** All that can be told of one request. */
@@ -20,7 +21,7 @@ export interface SeenRequest {
   found: boolean | null;
   loss: string | null;
   readonly decisions: Decision[];
-  readonly attempts: { readonly attempt: number; readonly member: number; result: string | null }[];
+  readonly attempts: { attempt: number; readonly member: number; result: string | null }[];
 }
 
 export function beginRequest(
@@ -43,6 +44,15 @@ export function beginRequest(
     decisions: [],
     attempts: [],
   };
+}
+
+/** The proxy tries; after a dead connection to the same member it is still the attempt that met it. */
+export function beginAttempt(request: SeenRequest, attempt: number, member: number): void {
+  const last = request.attempts.at(-1);
+  if (last?.member === member && last.result === BREAKS[BreakCause.STALE]) {
+    last.attempt = attempt;
+    last.result = null;
+  } else request.attempts.push({ attempt, member, result: null });
 }
 
 export function endAttempt(request: SeenRequest, attempt: number, status: number, failure: number): void {

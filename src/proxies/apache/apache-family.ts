@@ -1,6 +1,7 @@
 import type { ProxyFamily, ReadHost, ReadOptions, RecordedFacts } from "../../contract/proxy-family.ts";
 import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.ts";
 import { buildApacheMachine } from "./apache-machine.ts";
+import { apacheIntent } from "./balancing-intent.ts";
 import type { ApacheConfig, LimitsConfig } from "./config/apache-config.ts";
 import { readHttpdConf } from "./config/read-httpd-conf.ts";
 import { looksLikeHttpdConf } from "./config/recognise.ts";
@@ -9,6 +10,7 @@ import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
 import { proxyFactsOf } from "./proxy-facts.ts";
 import { recordedManagerRows } from "./recorded-manager-rows.ts";
+import { writeHttpdConf } from "./write-configuration.ts";
 
 /** The file that the recording server itself could serve. */
 const RECORDED_FILES = { "/local.txt": "local file\n" };
@@ -68,6 +70,9 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
       limits: { ...config.limits, ...fixed, maxRequestWorkers: threads, maxSpareThreads: threads },
     };
   },
+
+  intent: apacheIntent,
+  write: writeHttpdConf,
 
   build(config: ApacheConfig, context: MachineContext): ProxyMachine {
     return buildApacheMachine(config, context);

@@ -329,11 +329,16 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     return balancer.config === null ? (balancer.status(m) & (Flag.D | Flag.S)) === 0 : isCandidate(balancer, m, nowUs);
   }
 
-  /** The end of the retry window, unless something else keeps the member out too (spec/apache.md 6.2). */
+  /**
+   * The end of the retry window, unless something else keeps the member out too (spec/apache.md 6.2). What forced recovery
+   * opens is usable already: it acts on the next request (6.3).
+   */
   usableAgainUs(member: number): number {
     const balancer = this.balancerOf(member);
     const m = member - balancer.firstMember;
-    if (!isUsableStatus(balancer.status(m) & ~Flag.E)) return Number.POSITIVE_INFINITY;
+    const status = balancer.status(m);
+    const comesBack = (status & Flag.E) !== 0 && (status & Flag.N) === 0 && isUsableStatus(status & ~Flag.E);
+    if (!comesBack) return Number.POSITIVE_INFINITY;
     return (balancer.slots.errorTimeUs[m] as number) + (balancer.slots.retryUs[m] as number);
   }
 

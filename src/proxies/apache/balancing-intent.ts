@@ -276,7 +276,7 @@ const FACTS: Readonly<Record<string, "client-address" | "scheme" | "host">> = {
 
 /** RequestHeader lines that any family can say. */
 function plainHeaders({ headers }: ServerConfig): readonly HeaderIntent[] {
-  return headers.flatMap(({ where, action, name, value, condition, position }) => {
+  return headers.flatMap(({ where, action, name, value, condition, position }): readonly HeaderIntent[] => {
     if (where !== "request" || condition !== null) return [];
     if (action === "unset") return [{ name, value: "", position }];
     if (action !== "set" || value === "") return [];

@@ -1,5 +1,5 @@
 import type { Balancer } from "./balancer.ts";
-import { isUsableAfterRetry } from "./error-state.ts";
+import { isUsableAfterRetry, isWindowOver, wouldForceRecovery } from "./error-state.ts";
 import { Flag, isUsableStatus } from "./worker-status.ts";
 
 /**
@@ -60,19 +60,21 @@ function bestOfSet(balancer: Balancer, set: number, nowUs: number, better: Bette
   return best;
 }
 
-/** Would be usable if somebody looked at it now; changes nothing. */
-function wouldBeUsable(balancer: Balancer, m: number, nowUs: number): boolean {
+/** Would be usable if somebody looked at it now; changes nothing. `forced` = all windows are opened first. */
+function wouldBeUsable(balancer: Balancer, m: number, nowUs: number, forced: boolean): boolean {
   const flags = balancer.status(m);
   if (isUsableStatus(flags)) return true;
-  if ((flags & Flag.S) !== 0 || !isUsableStatus(flags & ~Flag.E)) return false;
-  const retry = balancer.slots.retryUs[m] as number;
-  return (flags & Flag.I) !== 0 || retry === 0 || nowUs > (balancer.slots.errorTimeUs[m] as number) + retry;
+  return isUsableStatus(flags & ~Flag.E) && (forced || isWindowOver(balancer, m, nowUs));
 }
 
-/** Whether the walk would pass this member to the method now. A question only: opens no retry window, hands out no quota. */
+/**
+ * Whether the walk would pass this member to the method now, forced recovery included (6.3). A question only: opens no
+ * retry window, hands out no quota.
+ */
 export function isCandidate(balancer: Balancer, member: number, nowUs: number): boolean {
   if (balancer.allOrdinary) return true;
   const { count, lbset } = balancer.slots;
+  const forced = wouldForceRecovery(balancer, nowUs);
   for (const set of balancer.lbsets) {
     const candidates: number[] = [];
     const spares: number[] = [];
@@ -81,7 +83,7 @@ export function isCandidate(balancer: Balancer, member: number, nowUs: number): 
     for (let m = 0; m < count; m++) {
       if (lbset[m] !== set) continue;
       const flags = balancer.status(m);
-      const usable = (flags & Flag.N) === 0 && wouldBeUsable(balancer, m, nowUs);
+      const usable = (flags & Flag.N) === 0 && wouldBeUsable(balancer, m, nowUs, forced);
       if ((flags & (Flag.R | Flag.H)) !== 0) {
         if (usable) ((flags & Flag.R) !== 0 ? spares : standbys).push(m);
       } else if (usable) candidates.push(m);

@@ -8,13 +8,19 @@ import { Flag, isUsableStatus } from "./worker-status.ts";
  * two attempts of a real server are some microseconds apart.
  */
 export function tryRetry(balancer: Balancer, m: number, nowUs: number): void {
-  const { status, errorTimeUs, retryUs, retries } = balancer.slots;
-  const flags = status[m] as number;
-  if ((flags & Flag.E) === 0 || (flags & Flag.S) !== 0) return;
-  const retry = retryUs[m] as number;
-  if ((flags & Flag.I) === 0 && retry !== 0 && nowUs <= (errorTimeUs[m] as number) + retry) return;
+  if ((balancer.status(m) & Flag.E) === 0 || !isWindowOver(balancer, m, nowUs)) return;
+  const { retries } = balancer.slots;
   retries[m] = (retries[m] as number) + 1;
   balancer.setFlags(nowUs, m, 0, Flag.E);
+}
+
+/** Whether the retry window of a member in error opens for whoever looks at it now. */
+export function isWindowOver(balancer: Balancer, m: number, nowUs: number): boolean {
+  const { status, errorTimeUs, retryUs } = balancer.slots;
+  const flags = status[m] as number;
+  if ((flags & Flag.S) !== 0) return false;
+  const retry = retryUs[m] as number;
+  return (flags & Flag.I) !== 0 || retry === 0 || nowUs > (errorTimeUs[m] as number) + retry;
 }
 
 /** Usable now, after its retry window was given the chance to open. */
@@ -41,6 +47,15 @@ export function forceRecovery(balancer: Balancer, nowUs: number): void {
     retries[m] = (retries[m] as number) + 1;
     balancer.setFlags(nowUs, m, 0, Flag.E);
   }
+}
+
+/** Whether `forceRecovery` would open all windows now. A question only. */
+export function wouldForceRecovery(balancer: Balancer, nowUs: number): boolean {
+  if (balancer.config === null || !balancer.config.forceRecovery) return false;
+  const { count } = balancer.slots;
+  for (let m = 0; m < count; m++)
+    if ((balancer.status(m) & Flag.E) === 0 || isWindowOver(balancer, m, nowUs)) return false;
+  return count > 0;
 }
 
 /** Puts a member into error, unless its errors are ignored (6.1, 7.2). Answers whether it did. */

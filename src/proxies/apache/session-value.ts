@@ -95,14 +95,14 @@ export function sessionOfUrl(balancer: Balancer, url: string): SessionValue | nu
   return value === null ? null : readValue(balancer, sticky.path, value);
 }
 
-/** What a Cookie text means to a balancer; kept with the text, so that a client's header is parsed once. */
+/** What a Cookie text means to a balancer of a machine; kept with the text, so that a client's header is parsed once. */
 class CookieMemo {
-  readonly balancer: number;
+  readonly balancer: Balancer;
   readonly session: SessionValue | null;
   /** What it means to another balancer. */
   readonly next: CookieMemo | null;
 
-  constructor(balancer: number, session: SessionValue | null, next: CookieMemo | null) {
+  constructor(balancer: Balancer, session: SessionValue | null, next: CookieMemo | null) {
     this.balancer = balancer;
     this.session = session;
     this.next = next;
@@ -112,15 +112,15 @@ class CookieMemo {
 /** The session that a Cookie header names for this balancer, or null. */
 export function sessionOfCookie(balancer: Balancer, cookie: Text): SessionValue | null {
   const memo = cookie.proxyMemo;
-  if (memo instanceof CookieMemo && memo.balancer === balancer.index) return memo.session;
+  if (memo instanceof CookieMemo && memo.balancer === balancer) return memo.session;
   return amongMemos(balancer, cookie, memo instanceof CookieMemo ? memo : null);
 }
 
 function amongMemos(balancer: Balancer, cookie: Text, first: CookieMemo | null): SessionValue | null {
-  for (let memo = first; memo !== null; memo = memo.next) if (memo.balancer === balancer.index) return memo.session;
+  for (let memo = first; memo !== null; memo = memo.next) if (memo.balancer === balancer) return memo.session;
   const sticky = balancer.config?.stickySession ?? null;
   const value = sticky === null ? null : cookieValue(cookie.text, sticky.cookie);
   const session = sticky === null || value === null ? null : readValue(balancer, sticky.cookie, value);
-  cookie.proxyMemo = new CookieMemo(balancer.index, session, first);
+  cookie.proxyMemo = new CookieMemo(balancer, session, first);
   return session;
 }

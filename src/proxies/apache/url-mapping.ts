@@ -35,9 +35,17 @@ export class Route {
   }
 }
 
-/** What a request target means on each server; kept with the text. */
+/** What a request target means on each server of one machine; kept with the text. Instances side by side see the same texts. */
 class TargetMemo {
+  readonly owner: UrlMapping;
   readonly byServer: (Route | undefined)[] = [];
+  /** What it means to another instance. */
+  readonly next: TargetMemo | null;
+
+  constructor(owner: UrlMapping, next: TargetMemo | null) {
+    this.owner = owner;
+    this.next = next;
+  }
 }
 
 type Match = { readonly kind: "prefix"; readonly path: string } | { readonly kind: "regex"; readonly source: string };
@@ -68,16 +76,21 @@ export class UrlMapping {
 
   /** The route of a target on a server; found once per text. */
   routeOf(target: Text, server: number): Route {
-    let memo = target.proxyMemo;
-    if (!(memo instanceof TargetMemo)) {
-      memo = new TargetMemo();
-      target.proxyMemo = memo;
-    }
-    const known = (memo as TargetMemo).byServer[server];
+    const first = target.proxyMemo;
+    const memo = first instanceof TargetMemo && first.owner === this ? first : this.memoOf(target);
+    const known = memo.byServer[server];
     if (known !== undefined) return known;
     const route = this.find(target.text, this.config.servers[server] as ServerConfig);
-    (memo as TargetMemo).byServer[server] = route;
+    memo.byServer[server] = route;
     return route;
+  }
+
+  private memoOf(target: Text): TargetMemo {
+    const first = target.proxyMemo instanceof TargetMemo ? target.proxyMemo : null;
+    for (let memo = first; memo !== null; memo = memo.next) if (memo.owner === this) return memo;
+    const made = new TargetMemo(this, first);
+    target.proxyMemo = made;
+    return made;
   }
 
   private find(text: string, server: ServerConfig): Route {

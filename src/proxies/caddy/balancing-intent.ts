@@ -24,7 +24,8 @@ import type {
 /** What a Caddy configuration wants of its balancing (spec/caddy.md). */
 export function caddyIntent(config: CaddyConfig): BalancingIntent {
   const names: string[] = [];
-  for (const proxy of config.proxies) names.push(groupName(`proxy_${proxy.name}`, names));
+  for (const proxy of config.proxies)
+    names.push(groupName(`proxy_${proxy.name.replace(/[^A-Za-z0-9.]+/g, "_").replace(/^_/, "")}`, names));
   const walk: Walk = { names, config, leftOut: [] };
   const sites = config.servers.flatMap((server) => sitesOf(server, walk));
   const groups = config.proxies.map((proxy, i) => groupOf(names[i] ?? "", proxy, walk.leftOut));
@@ -180,6 +181,9 @@ function groupOf(name: string, proxy: ReverseProxyConfig, leftOut: LeftOut[]): G
   if (passive !== null && passive.unhealthyLatencyUs > 0) leftOut.push({ what: "unhealthy_latency", position });
   if (proxy.tryDurationUs > 0 && proxy.retries > 0)
     leftOut.push({ what: "lb_try_duration beside lb_retries", position });
+  if (proxy.retryMatch !== null) leftOut.push({ what: "lb_retry_match", position });
+  else if (proxy.retries > 0 || proxy.tryDurationUs > 0)
+    leftOut.push({ what: "that HEAD, PUT and DELETE are not repeated either once a connection stood", position });
   const tries = proxy.tryDurationUs > 0 ? null : 1;
   return {
     name,
@@ -286,7 +290,7 @@ const FACTS: Readonly<Record<string, "client-address" | "scheme" | "host">> = {
 };
 
 function headersOf({ headersUp, position }: ReverseProxyConfig, leftOut: LeftOut[]): readonly HeaderIntent[] {
-  return headersUp.flatMap((operation) => {
+  return headersUp.flatMap((operation): readonly HeaderIntent[] => {
     const { kind, name, value } = operation;
     if (isMemberHost(operation) || /^x-forwarded-for$/i.test(name)) return [];
     if (kind === "delete") return [{ name, value: "", position }];

@@ -1,6 +1,7 @@
 import type { ProxyFamily, ReadHost } from "../../contract/proxy-family.ts";
 import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.ts";
 import { CaddyMachine } from "./caddy-machine.ts";
+import { caddyIntent } from "./balancing-intent.ts";
 import type { CaddyConfig } from "./config/caddy-config.ts";
 import { readCaddyfile } from "./config/read-caddyfile.ts";
 import { readCaddyJson } from "./config/read-json.ts";
@@ -9,6 +10,7 @@ import { editCaddyfile } from "./config-editor/edit-caddyfile.ts";
 import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { POLICIES } from "./lbmethods/index.ts";
 import { proxyFactsOf } from "./proxy-facts.ts";
+import { writeCaddyfile } from "./write-configuration.ts";
 
 function readConfiguration(file: string, text: string, host: ReadHost) {
   return /^\s*\{\s*"/.test(text) ? readCaddyJson(file, text, host) : readCaddyfile(file, text, host);
@@ -39,6 +41,9 @@ export const CADDY: ProxyFamily<CaddyConfig> = {
   editor(config: CaddyConfig) {
     return { set: (text, target, key, value) => editCaddyfile(text, config, target, key, value) };
   },
+
+  intent: caddyIntent,
+  write: writeCaddyfile,
 
   build(config: CaddyConfig, context: MachineContext): ProxyMachine {
     return new CaddyMachine(config, context);

@@ -121,6 +121,7 @@ export class Backend {
     const before = server.weight;
     server.weight = this.weightOf(server);
     const usable = server.isUsable;
+    if (usable === server.inUse && before === server.weight) return;
     const method = this.methodOf(server);
     if (server.inUse && !usable) method.down(server, before);
     else if (!server.inUse && usable) method.up(server);

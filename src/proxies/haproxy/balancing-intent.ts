@@ -68,7 +68,12 @@ function groupOf(
       forced: false,
       position,
     },
-    timeouts: { connectUs: timeouts.connectUs, silenceUs: timeouts.serverUs, waitUs: timeouts.queueUs },
+    timeouts: {
+      connectUs: timeouts.connectUs,
+      silenceUs: timeouts.serverUs,
+      // Requests wait only for servers that have a limit.
+      waitUs: backend.servers.some(({ maxconn }) => maxconn > 0) ? timeouts.queueUs : 0,
+    },
     tls: backend.servers.some(({ ssl }) => ssl),
     host: "of-client",
     forwardedFor: backend.forwardFor !== null || frontends.some(({ forwardFor }) => forwardFor !== null),

@@ -37,7 +37,8 @@ export class DecisionReport {
   /** Cookie, stick-table or use-server had chosen before. */
   persistent(stream: Stream): Decision {
     const server = stream.server as Server;
-    const rule = stream.cookieFlag === "V" ? `the cookie names ${server.config.name}` : `${server.config.name} was named`;
+    const rule =
+      stream.cookieFlag === "V" ? `the cookie names ${server.config.name}` : `${server.config.name} was named`;
     return this.decision(stream, "session", server.member, rule);
   }
 
@@ -50,7 +51,7 @@ export class DecisionReport {
       ordinal: stream.ordinal,
       group: backend.config.name,
       method,
-      sticky: backend.config.cookie === null ? null : FLAGS[stream.cookieFlag] ?? null,
+      sticky: backend.config.cookie === null ? null : (FLAGS[stream.cookieFlag] ?? null),
       tier: backend.usableActive > 0 ? "active servers" : "backup servers",
       candidates: backend.servers.map((_, i) => ({
         member: this.firstMember + i,

@@ -1,5 +1,5 @@
-import type { MachineListener } from "../../contract/proxy-machine.ts";
 import type { Outbox } from "../../contract/outbox.ts";
+import type { MachineListener } from "../../contract/proxy-machine.ts";
 import type { Backend } from "./backend.ts";
 import { DecisionReport } from "./decision-report.ts";
 import { hashOf } from "./hash-key.ts";

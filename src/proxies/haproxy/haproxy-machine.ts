@@ -109,6 +109,10 @@ export class HaproxyMachine implements ProxyMachine {
   set listener(listener: MachineListener | null) {
     this.dispatcher.listener = listener;
     this.status.listener = listener;
+    this.responses.terminated =
+      listener?.logged === undefined
+        ? null
+        : (nowUs, stream, code) => listener.logged?.(nowUs, terminationLine(stream, code));
   }
 
   page(id: number): string {
@@ -264,6 +268,14 @@ export class HaproxyMachine implements ProxyMachine {
     if (server === undefined) throw new RangeError(`no member ${member}`);
     return server;
   }
+}
+
+/** A request as the log has it: frontend, backend/server, termination state (manual 8.5); error answers carry no cookie. */
+function terminationLine(stream: Stream, code: string): string {
+  const { frontend, backend, server } = stream;
+  const cookie = backend?.config.cookie ?? null;
+  const flags = cookie === null || cookie.mode === "passive" ? "--" : `${stream.cookieFlag}N`;
+  return `${frontend.name} ${backend?.config.name ?? frontend.name}/${server?.config.name ?? "<NOSRV>"} ${code}${flags}`;
 }
 
 function addressesOf({ backends }: HaproxyConfig): readonly string[] {

@@ -1,6 +1,7 @@
-import type { Outbox, Probe } from "../../contract/outbox.ts";
 import { ConnectFailure } from "../../contract/failure.ts";
+import type { Outbox, Probe } from "../../contract/outbox.ts";
 import type { CheckExpect, HealthCheckConfig } from "./config/haproxy-config.ts";
+import { patternOf } from "./samples/pattern.ts";
 import type { Server } from "./server.ts";
 import { ServerState } from "./server.ts";
 import type { ServerStatus } from "./server-status.ts";
@@ -169,11 +170,11 @@ function meets({ kind, pattern, statuses }: CheckExpect, status: number, body: s
     case "status":
       return statuses.some(({ min, max }) => status >= min && status <= max);
     case "rstatus":
-      return new RegExp(pattern).test(String(status));
+      return patternOf(pattern, "")?.test(String(status)) ?? false;
     case "string":
       return body.includes(pattern);
     case "rstring":
-      return new RegExp(pattern).test(body);
+      return patternOf(pattern, "")?.test(body) ?? false;
     default:
       return true;
   }

@@ -96,9 +96,7 @@ export function forwardedCookie(stream: Stream, cookie: CookieConfig | null): Te
   if (!pairs.some(({ name, value }) => name === cookie.name && value.includes("~"))) return header;
   return new Text(
     pairs
-      .map(({ name, value, text }) =>
-        name === cookie.name ? `${name}=${value.slice(value.indexOf("~") + 1)}` : text,
-      )
+      .map(({ name, value, text }) => (name === cookie.name ? `${name}=${value.slice(value.indexOf("~") + 1)}` : text))
       .join("; "),
   );
 }
@@ -190,9 +188,5 @@ function isCacheable(method: string, { status, headers }: ResponseHead): boolean
 
 /** Whether a server may be used by persistence at all. */
 export function mayPersist(stream: Stream, server: Server): boolean {
-  return (
-    server.isStanding ||
-    server.backend.config.persist ||
-    stream.forcePersist
-  );
+  return server.isStanding || server.backend.config.persist || stream.forcePersist;
 }

@@ -14,8 +14,8 @@ import { holds } from "./samples/condition.ts";
 import type { ProxyFigures } from "./samples/fetch.ts";
 import { formatText } from "./samples/format-text.ts";
 import type { StickRules } from "./stick-rules.ts";
-import { retriesOf } from "./stream-flow.ts";
 import { Phase, Stream } from "./stream.ts";
+import { retriesOf } from "./stream-flow.ts";
 import { TimerKind, timerId } from "./timer-ids.ts";
 
 /** One request through frontend and backend up to the choice of a server (src/stream.c, 2.6.12; spec/haproxy.md 1). */
@@ -64,7 +64,9 @@ export class RequestFlow implements RequestSink, StreamOwner {
       this.monitor(nowUs, stream, frontend);
       return;
     }
-    if (this.isAnswered(nowUs, stream, applyRequestRules(frontend.requestRules, frontend.redirects, stream, this.figures)))
+    if (
+      this.isAnswered(nowUs, stream, applyRequestRules(frontend.requestRules, frontend.redirects, stream, this.figures))
+    )
       return;
     const backend = this.backendOf(stream, frontend);
     if (backend === null) {

@@ -1,8 +1,8 @@
 import { BreakCause, BreakPhase } from "../../contract/failure.ts";
 import type { ResponseHead } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
-import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
 import type { Backend } from "./backend.ts";
+import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
 import type { ErrorPage } from "./config/haproxy-config.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { HealthChecks } from "./health-checks.ts";
@@ -12,8 +12,8 @@ import { applyResponseRules } from "./rules/response-rules.ts";
 import type { ProxyFigures } from "./samples/fetch.ts";
 import type { Server } from "./server.ts";
 import type { StickRules } from "./stick-rules.ts";
-import type { StreamEnd, StreamFlow } from "./stream-flow.ts";
 import { Phase, type Stream } from "./stream.ts";
+import type { StreamEnd, StreamFlow } from "./stream-flow.ts";
 
 /** Who is told that a stream is over. */
 export interface StreamOwner {
@@ -23,7 +23,7 @@ export interface StreamOwner {
 /** From a server's answer to the client's, and all other ends of a stream (src/http_ana.c, 2.6.12; spec/haproxy.md 9). */
 export class ResponseFlow implements StreamEnd {
   owner!: StreamOwner;
-  /** Told of the termination state of each stream, for explanations. */
+  /** Told of each stream that did not end well, with the first two letters of its termination state. */
   terminated: ((nowUs: number, stream: Stream, code: string) => void) | null = null;
   private readonly outbox: Outbox;
   private readonly flow: StreamFlow;
@@ -112,7 +112,8 @@ export class ResponseFlow implements StreamEnd {
     if (typeof out !== "number" && config.cookie !== null)
       out = relayedCookies(stream, out, config.cookie, server, server.backend.second);
     if (typeof out !== "number") out = applyResponseRules(config.afterResponseRules, stream, out, this.figures);
-    if (typeof out !== "number") out = applyResponseRules(stream.frontend.afterResponseRules, stream, out, this.figures);
+    if (typeof out !== "number")
+      out = applyResponseRules(stream.frontend.afterResponseRules, stream, out, this.figures);
     if (typeof out !== "number") return out;
     this.fail(nowUs, stream, out, "PR");
     return null;
@@ -139,7 +140,11 @@ export class ResponseFlow implements StreamEnd {
 
   /** An L7 retry: the request must have fitted into a buffer (spec/haproxy.md 9). */
   private mayRetry(stream: Stream): boolean {
-    return stream.retriesLeft > 0 && !stream.noL7Retry && stream.forward.headBytes + stream.what.bodyBytes <= this.bufferBytes;
+    return (
+      stream.retriesLeft > 0 &&
+      !stream.noL7Retry &&
+      stream.forward.headBytes + stream.what.bodyBytes <= this.bufferBytes
+    );
   }
 
   bufferBytes = 16_384;
@@ -225,15 +230,16 @@ export class ResponseFlow implements StreamEnd {
   }
 
   private finish(nowUs: number, stream: Stream, code: string): void {
-    this.terminated?.(nowUs, stream, code);
+    if (code !== "--") this.terminated?.(nowUs, stream, code);
     this.flow.endAttempt(stream);
     if (stream.phase === Phase.QUEUE) this.dispatcher.leaveQueue(stream);
     const { backend } = stream;
     stream.phase = Phase.NONE;
     this.outbox.done(stream.id);
     if (backend !== null) backend.connections--;
-    this.owner.finished(nowUs, stream);
+    // The slot goes to who waits for it before the client's place goes to the next client.
     this.dispatcher.release(nowUs, stream);
     stream.server = null;
+    this.owner.finished(nowUs, stream);
   }
 }

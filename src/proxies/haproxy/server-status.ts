@@ -1,5 +1,5 @@
-import type { MachineListener } from "../../contract/proxy-machine.ts";
 import type { Outbox } from "../../contract/outbox.ts";
+import type { MachineListener } from "../../contract/proxy-machine.ts";
 import { type Server, ServerState } from "./server.ts";
 import { TimerKind, timerId } from "./timer-ids.ts";
 

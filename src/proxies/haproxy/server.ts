@@ -1,5 +1,5 @@
-import type { ServerConfig } from "./config/server-config.ts";
 import type { Backend } from "./backend.ts";
+import type { ServerConfig } from "./config/server-config.ts";
 import type { ServerTree } from "./server-tree.ts";
 import type { Stream } from "./stream.ts";
 

@@ -2,8 +2,8 @@ import type { StatusTable } from "../../contract/proxy-machine.ts";
 import type { Backend } from "./backend.ts";
 import type { HealthChecks } from "./health-checks.ts";
 import type { Frontend } from "./listeners.ts";
-import type { ServerStatus } from "./server-status.ts";
 import { type Server, ServerState, slowstartSeconds } from "./server.ts";
+import type { ServerStatus } from "./server-status.ts";
 
 /** The stats page in the column names of its CSV (manual "management" 9.1, HAProxy 2.6). */
 export function statsTables(

@@ -1,12 +1,12 @@
 import { ConnectFailure } from "../../contract/failure.ts";
 import type { Outbox } from "../../contract/outbox.ts";
-import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
 import type { Backend } from "./backend.ts";
+import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
+import type { ForwardForConfig } from "./config/haproxy-config.ts";
 import type { Dispatched, Dispatcher } from "./dispatcher.ts";
 import type { HealthChecks } from "./health-checks.ts";
-import { forwardedCookie } from "./persistence-cookie.ts";
 import { ipv4Number } from "./ip-address.ts";
-import type { ForwardForConfig } from "./config/haproxy-config.ts";
+import { forwardedCookie } from "./persistence-cookie.ts";
 import { type Server, ServerState } from "./server.ts";
 import { SpareIds } from "./spare-ids.ts";
 import { Phase, type Stream } from "./stream.ts";

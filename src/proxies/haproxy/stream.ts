@@ -1,7 +1,7 @@
 import { type ClientRequest, type Header, NO_HEADERS, type ResponseHead } from "../../contract/http-message.ts";
 import { Text } from "../../contract/text.ts";
-import type { BackendConnection } from "./backend-connections.ts";
 import type { Backend } from "./backend.ts";
+import type { BackendConnection } from "./backend-connections.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { FrontendConfig } from "./config/haproxy-config.ts";
 import { ForwardRecord } from "./forwarded-request.ts";

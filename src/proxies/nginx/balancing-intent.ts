@@ -116,10 +116,10 @@ function timesOf({ settings }: LocationConfig): string {
   return `${settings.connectTimeoutUs} ${settings.readTimeoutUs}`;
 }
 
-function electionOf({ method, methodPosition, name }: UpstreamConfig): ElectionIntent {
+function electionOf({ method }: UpstreamConfig): ElectionIntent {
   switch (method.kind) {
     case "round_robin":
-      return { kind: "requests", words: methodPosition.file === "" ? name : "round robin" };
+      return { kind: "requests", words: "round robin" };
     case "least_conn":
       return { kind: "connections", words: "least_conn", weighted: true };
     case "ip_hash":
@@ -262,7 +262,7 @@ const FACTS: Readonly<Record<string, "client-address" | "scheme" | "host">> = {
 const SPOKEN_FOR = ["host", "connection", "upgrade", "x-forwarded-for", "te", "content-length", "keep-alive"];
 
 function headersOf({ settings, position }: LocationConfig, leftOut: LeftOut[]): readonly HeaderIntent[] {
-  return settings.setHeaders.flatMap(({ name, value: { source, parts } }) => {
+  return settings.setHeaders.flatMap(({ name, value: { source, parts } }): readonly HeaderIntent[] => {
     if (SPOKEN_FOR.includes(name.toLowerCase())) return [];
     const fact = FACTS[source];
     if (fact !== undefined) return [{ name, value: { fact }, position }];

@@ -69,6 +69,7 @@ export class HealthChecks {
     for (const { list, peer } of this.places.of(member)) {
       if (!isOut && list.unhealthy[peer] === 1) list.slowStarts.begin(peer, Math.floor(nowUs / 1000));
       list.unhealthy[peer] = isOut ? 1 : 0;
+      list.recount();
     }
     this.server.listener?.memberChanged?.(nowUs, member, "");
   }

@@ -1,6 +1,7 @@
 import type { ProxyFamily, ReadHost, ReadOptions } from "../../contract/proxy-family.ts";
 import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.ts";
 import type { NginxConfig } from "./config/nginx-config.ts";
+import { nginxIntent } from "./balancing-intent.ts";
 import { readNginxConf } from "./config/read-nginx-conf.ts";
 import { looksLikeNginxConf } from "./config/recognise.ts";
 import { editNginxConf } from "./config-editor/index.ts";
@@ -8,6 +9,7 @@ import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
 import { NginxMachine } from "./nginx-machine.ts";
 import { proxyFactsOf } from "./proxy-facts.ts";
+import { writeNginxConf } from "./write-configuration.ts";
 
 /** nginx with ngx_http_proxy_module and its upstreams (spec: nginx 1.22.1; NGINX Plus where the file uses it). */
 export const NGINX: ProxyFamily<NginxConfig> = {
@@ -39,6 +41,9 @@ export const NGINX: ProxyFamily<NginxConfig> = {
   withProcesses(config: NginxConfig, workerProcesses: number): NginxConfig {
     return { ...config, workerProcesses };
   },
+
+  intent: nginxIntent,
+  write: writeNginxConf,
 
   build(config: NginxConfig, context: MachineContext): ProxyMachine {
     return new NginxMachine(config, context);

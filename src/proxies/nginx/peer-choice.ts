@@ -53,6 +53,11 @@ export class PeerChoice {
     return (this.tried.length === 0 || !this.tried.includes(p)) && this.list.isOpen(p, nowS);
   }
 
+  /** Every peer of the list is eligible, at its full weight. */
+  isPlain(): boolean {
+    return this.tried.length === 0 && this.list.isPlain();
+  }
+
   hasTried(p: number): boolean {
     return this.tried.includes(p);
   }

@@ -48,6 +48,8 @@ export class PeerList {
   readonly unavailable: Float64Array;
   readonly times: ResponseTimes;
   readonly slowStarts: SlowStarts;
+  private plain = false;
+  private mustLook = true;
 
   constructor(lines: readonly PeerLine[], hasOtherList: boolean) {
     const count = lines.length;
@@ -75,8 +77,28 @@ export class PeerList {
     this.recount();
   }
 
-  /** Weights or `down` marks have changed. */
+  /**
+   * Every peer is open, at its full weight and without a limit, so that a walk over all of them need not look at each
+   * one's state. Looked at anew after something has changed that could make it true again.
+   */
+  isPlain(): boolean {
+    if (this.mustLook) {
+      this.mustLook = false;
+      this.plain = this.lines.every(
+        (_, p) =>
+          !this.isOut(p) &&
+          this.drain[p] === 0 &&
+          this.fails[p] === 0 &&
+          this.maxConns[p] === 0 &&
+          this.effectiveWeight[p] === this.weight[p],
+      );
+    }
+    return this.plain && this.slowStarts.running === 0;
+  }
+
+  /** Weights, limits, or marks of a peer have changed. */
   recount(): void {
+    this.mustLook = true;
     this.totalWeight = this.weight.reduce((sum, weight) => sum + weight, 0);
     this.tries = this.down.reduce((sum, down) => sum + 1 - down, 0);
   }
@@ -118,7 +140,10 @@ export class PeerList {
     const effective = this.effectiveWeight[p] as number;
     const gain = this.slowStarts.running === 0 ? effective : effective * this.slowStarts.share(p, nowMs);
     this.currentWeight[p] = (this.currentWeight[p] as number) + gain;
-    if (effective < (this.weight[p] as number)) this.effectiveWeight[p] = effective + 1;
+    if (effective < (this.weight[p] as number)) {
+      this.effectiveWeight[p] = effective + 1;
+      this.mustLook = true;
+    }
     return gain;
   }
 
@@ -141,12 +166,16 @@ export class PeerList {
     if (failed) this.failures[p] = (this.failures[p] as number) + 1;
     if (this.single) return;
     if (!failed) {
-      if ((this.accessedS[p] as number) < (this.checkedS[p] as number)) this.fails[p] = 0;
+      if (this.fails[p] !== 0 && (this.accessedS[p] as number) < (this.checkedS[p] as number)) {
+        this.fails[p] = 0;
+        this.mustLook = true;
+      }
       return;
     }
     const most = this.maxFails[p] as number;
     const fails = (this.fails[p] as number) + 1;
     this.fails[p] = fails;
+    this.plain = false;
     this.accessedS[p] = nowS;
     this.checkedS[p] = nowS;
     if (most === 0) return;

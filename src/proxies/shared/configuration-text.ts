@@ -13,6 +13,8 @@ export class ConfigurationText {
   /** A line of configuration; "" = an empty line, never two in a row. */
   line(depth: number, text: string): void {
     if (text === "" && (this.lines.length === 0 || this.lines[this.lines.length - 1] === "")) return;
+    // No empty line before the end of a block.
+    if (text === "}" && this.lines[this.lines.length - 1] === "") this.lines.pop();
     this.lines.push(text === "" ? "" : INDENT.repeat(depth) + text);
   }
 
@@ -37,7 +39,7 @@ export class ConfigurationText {
   }
 
   written(): WrittenConfiguration {
-    return { text: `${this.lines.join("\n")}\n`, remarks: this.remarks };
+    return { text: `${this.lines.join("\n").replace(/\n+$/, "")}\n`, remarks: this.remarks };
   }
 }
 

@@ -17,8 +17,7 @@ export function xxh64(bytes: Uint8Array, seed: bigint): bigint {
     for (const lane of lanes) hash = ((hash ^ round(0n, lane)) * P1 + P4) & MASK;
   } else hash = (seed + P5) & MASK;
   hash = (hash + BigInt(bytes.length)) & MASK;
-  for (; at + 8 <= bytes.length; at += 8)
-    hash = (rotate(hash ^ round(0n, word(bytes, at, 8)), 27) * P1 + P4) & MASK;
+  for (; at + 8 <= bytes.length; at += 8) hash = (rotate(hash ^ round(0n, word(bytes, at, 8)), 27) * P1 + P4) & MASK;
   if (at + 4 <= bytes.length) {
     hash = (rotate(hash ^ ((word(bytes, at, 4) * P1) & MASK), 23) * P2 + P3) & MASK;
     at += 4;

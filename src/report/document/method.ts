@@ -63,7 +63,9 @@ function variantFacts(result: RunResult): readonly (MarkupElement | null)[] {
   ]);
   const diffs = result.variants
     .filter(({ proxy }) => proxy.diff !== "")
-    .map(({ name, proxy }) => element("div", {}, element("p", {}, name), element("pre", {}, proxy.diff)));
+    .map(({ name, proxy }) =>
+      element("div", {}, element("p", {}, name), element("pre", { tabindex: "0" }, proxy.diff)),
+    );
   return [
     part("Variants", dataTable({ caption: "Variants", columns, rows })),
     diffs.length === 0 ? null : part("Changes to the configuration", element("div", {}, ...diffs)),

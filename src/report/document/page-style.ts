@@ -86,7 +86,9 @@ label{font-size:13px;color:var(--muted)}
 .changed{outline:2px solid var(--accent);outline-offset:-2px;font-weight:600}
 footer{padding-top:24px;padding-bottom:48px;color:var(--muted);font-size:13px;overflow-wrap:anywhere}
 @media (max-width:720px){
-.wide{display:none}
+.plot{overflow-x:auto}
+.wide>svg.chart{max-width:none}
+.wide:has(+.narrow>svg){display:none}
 .narrow{display:block}
 figure .readout{float:none;max-width:none;text-align:left}
 h2{margin-top:32px}

@@ -1,6 +1,7 @@
 import { gzipText } from "../../experiment/film/gzip-text.ts";
 import type { RunResult } from "../../experiment/result.ts";
 import { embeddedJson, embeddedPacked, embeddedScript } from "../document/embed.ts";
+import { takeNarrowDrawings } from "../document/narrow-drawings.ts";
 import { PAGE_STYLE } from "../document/page-style.ts";
 import { reportBody } from "../document/report-body.ts";
 import { element, type MarkupElement, rawElement, serialise } from "../markup.ts";
@@ -17,6 +18,7 @@ const CONTENT_SECURITY_POLICY =
  * @throws RangeError when the script contains its own end tag.
  */
 export function renderHtml(result: RunResult, pageScript: string): string {
+  const { body, drawings } = takeNarrowDrawings(reportBody(result));
   const page = element(
     "html",
     { lang: "en" },
@@ -33,7 +35,8 @@ export function renderHtml(result: RunResult, pageScript: string): string {
     element(
       "body",
       {},
-      ...reportBody(result),
+      ...body,
+      embeddedPacked("drawings", gzipText(new TextEncoder().encode(drawings))),
       ...embeddedData(result),
       pageScript === "" ? null : embeddedScript(pageScript),
     ),

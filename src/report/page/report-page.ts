@@ -144,16 +144,32 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     const readout = document.createElement("p");
     readout.className = "readout";
     readout.setAttribute("aria-live", "polite");
-    const table = figure.querySelector<HTMLTableElement>("details table");
-    if (table === null) return;
     figure.insertBefore(readout, figure.querySelector("details"));
-    for (const plot of figure.querySelectorAll<HTMLElement>(".plot")) {
-      const svg = plot.querySelector<SVGSVGElement>("svg");
-      if (svg !== null) watchPlot(plot, svg, table, readout);
-    }
+    for (const plot of figure.querySelectorAll<HTMLElement>(".plot")) watchPlot(plot);
   }
 
-  function watchPlot(plot: HTMLElement, svg: SVGSVGElement, table: HTMLTableElement, readout: HTMLElement): void {
+  /** Drawings for narrow windows are unpacked when a window is narrow for the first time. */
+  function whenNarrow(): void {
+    const narrow = matchMedia("(max-width: 720px)");
+    const draw = async (): Promise<void> => {
+      const xml = new TextDecoder().decode((await unpacked("drawings")) ?? new Uint8Array());
+      const drawings = [...new DOMParser().parseFromString(xml, "image/svg+xml").documentElement.children];
+      for (const [index, plot] of [...document.querySelectorAll<HTMLElement>(".plot.narrow")].entries()) {
+        plot.replaceChildren(document.importNode(drawings[index] as Element, true));
+        watchPlot(plot);
+      }
+      document.documentElement.dataset.narrow = "ready";
+    };
+    if (narrow.matches) void draw();
+    else narrow.addEventListener("change", () => void draw(), { once: true });
+  }
+
+  function watchPlot(plot: HTMLElement): void {
+    const figure = plot.closest("figure");
+    const svg = plot.querySelector<SVGSVGElement>("svg");
+    const table = figure?.querySelector<HTMLTableElement>("details table");
+    const readout = figure?.querySelector<HTMLElement>(".readout");
+    if (svg === null || !table || !readout) return;
     const ring = document.createElementNS(SVG, "circle");
     ring.setAttribute("class", "cursor");
     ring.setAttribute("r", "7");
@@ -227,6 +243,7 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     addCopyButton(tools, document.querySelector("#reproduce")?.textContent ?? "");
   }
   for (const figure of document.querySelectorAll<HTMLElement>("figure.figure")) addCursor(figure);
+  whenNarrow();
   unfoldForPrinting();
 
   /** What happened request by request, as soon as it is unpacked; the page can be read before. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseScenario } from "../../../src/config/parse-scenario.ts";
+import { type ParsedScenario, parseScenario } from "../../../src/config/parse-scenario.ts";
 import { assumptionsOf, resolveScenario } from "../../../src/config/resolve/resolve-scenario.ts";
 import { mergeProxyFacts } from "../../../src/contract/proxy-facts.ts";
 import { facts, member, scenario } from "./scenario-fixture.ts";
@@ -107,6 +107,20 @@ describe("backends", () => {
     expect(resolved().world.backends[0]?.service.mean).toBe(40_000);
   });
 
+  it("send heartbeats when the configuration listens, unless the scenario says otherwise", () => {
+    const listening = facts({ listensForHeartbeats: true });
+    const sends = (read: ParsedScenario, proxy = listening) =>
+      resolved(read, proxy).world.backends.map(({ sendsHeartbeats }) => sendsHeartbeats);
+    expect(sends(scenario())).toEqual([true, true]);
+    expect(sends(scenario("backends: {default: {heartbeat: off}, node2: {heartbeat: on}}"))).toEqual([false, true]);
+    expect(sends(scenario("backends: {default: {heartbeat: auto}}"), facts())).toEqual([false, false]);
+    const values = resolved(scenario("backends: {node1: {heartbeat: off}}"), listening).values;
+    expect(values.filter(({ key }) => key.endsWith(".heartbeat"))).toEqual([
+      { key: "backends.node1.heartbeat", value: "off", from: "s.yaml:1" },
+      { key: "backends.node2.heartbeat", value: "on", from: "proxy configuration" },
+    ]);
+  });
+
   it("are refined by address, alias or host, over what default says, session key by key", () => {
     const read = scenario(
       "backends: {default: {cores: 2, session: {store: shared, path: /a}}, node1: {speed: 3, session: {path: /b}}, 10.0.0.2: {errors: {rate: 1%}}}",
@@ -179,7 +193,10 @@ describe("backends", () => {
   });
 
   it("come from all variants, in the order in which they are first named", () => {
-    const all = mergeProxyFacts(facts(), [facts({ members: [member(2), member(3)], names: ["other"] })]);
+    const all = mergeProxyFacts(facts(), [
+      facts({ members: [member(2), member(3)], names: ["other"], listensForHeartbeats: true }),
+    ]);
+    expect(all.listensForHeartbeats).toBe(true);
     expect(resolved(scenario(), all).world.backends.map((backend) => backend.id)).toEqual(["node1", "node2", "node3"]);
     expect(resolved(scenario(), all).world.clients.classes[0]?.host).toBe("www.example.org");
   });

@@ -123,3 +123,40 @@ it("a member in error is usable again when its retry window is over, though noth
   expect(it.machine.memberState(0)).toBe("Err");
   expect(it.machine.usableAgainUs(0)).toBe(6_000_000);
 });
+
+it("all members in error are usable at once, because the next request tries all, unless forcerecovery is Off", () => {
+  const afterBothFailed = (forceRecovery: boolean) => {
+    const it = bench([member("a"), member("b")], { forceRecovery });
+    const request = it.request();
+    it.machine.attemptFailed(1_000_000, request, ConnectFailure.REFUSED);
+    it.machine.attemptFailed(1_000_000, request, ConnectFailure.REFUSED);
+    return [0, 1].map((m) => [it.machine.memberState(m), it.machine.isUsable(1_000_000, m)]);
+  };
+  expect(afterBothFailed(true)).toEqual([
+    ["Err", true],
+    ["Err", true],
+  ]);
+  expect(afterBothFailed(false)).toEqual([
+    ["Err", false],
+    ["Err", false],
+  ]);
+});
+
+it("a standby that waits becomes usable by an event only", () => {
+  const it = bench([member("a"), member("b", { status: "H" })]);
+  expect([it.machine.isUsable(0, 1), it.machine.usableAgainUs(1)]).toEqual([false, Number.POSITIVE_INFINITY]);
+  it.machine.attemptFailed(0, it.request(), ConnectFailure.REFUSED);
+  expect(it.machine.isUsable(0, 1)).toBe(true);
+});
+
+describe("load reports", () => {
+  it("are filed under the address that they came from: a member written as a name finds none", () => {
+    const it = bench([member("app"), member("10.0.0.2")], { lbmethod: "heartbeat" });
+    it.machine.loadReport(0, 0, 0, 4);
+    it.request();
+    expect(it.words()).toEqual(["REPLY 503", "DONE"]);
+    it.machine.loadReport(0, 1, 0, 4);
+    it.request();
+    expect(it.words()).toEqual(["CONNECT 10.0.0.2:8080"]);
+  });
+});

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { enterError, forceRecovery, forgetErrors, tryRetry } from "../../../src/proxies/apache/error-state.ts";
+import {
+  enterError,
+  forceRecovery,
+  forgetErrors,
+  tryRetry,
+  wouldForceRecovery,
+} from "../../../src/proxies/apache/error-state.ts";
 import { Flag } from "../../../src/proxies/apache/worker-status.ts";
 import { balancerOf } from "./balancer-of.ts";
 import { member } from "./build-config.ts";
@@ -56,6 +62,20 @@ describe("forced recovery", () => {
     forceRecovery(of, 1);
     expect(inError(of)).toEqual([false, false]);
     expect(Array.from(of.slots.retries)).toEqual([1, 1]);
+  });
+
+  it("is foreseen without being carried out", () => {
+    const of = balancerOf([member("a", { retryUs: 1000 }), member("b", { retryUs: 1000 })]);
+    enterError(of, 0, 0);
+    expect(wouldForceRecovery(of, 500)).toBe(false);
+    enterError(of, 1, 500);
+    expect(wouldForceRecovery(of, 500)).toBe(true);
+    // The window of the first is over: only that one is opened.
+    expect(wouldForceRecovery(of, 1001)).toBe(false);
+    expect(inError(of)).toEqual([true, true]);
+    const off = balancerOf([member("a")], { forceRecovery: false });
+    enterError(off, 0, 0);
+    expect(wouldForceRecovery(off, 1)).toBe(false);
   });
 
   it("is blocked by a single member that is not in error, be it disabled", () => {

@@ -7,7 +7,7 @@ const html = (options: FixtureOptions) => reportBody(fixtureResult(options)).map
 
 describe("the body of the report", () => {
   it("has its sections in the order in which a reader asks", () => {
-    expect([...html({ variants: 2 }).matchAll(/<h2>([^<]*)</g)].map((match) => match[1])).toEqual([
+    expect([...html({ variants: 2 }).matchAll(/<h2 id="[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual([
       ...[
         "Comparison",
         "Shares of the members",
@@ -18,6 +18,14 @@ describe("the body of the report", () => {
         "Method and limits",
       ],
     ]);
+  });
+
+  it("links to every section, in the same order", () => {
+    const page = html({ variants: 2 });
+    const sections = [...page.matchAll(/<section id="([^"]+)"/g)].map((match) => `#${match[1]}`);
+    const links = [...page.matchAll(/<li><a href="([^"]+)"/g)].map((match) => match[1]);
+    expect(links).toEqual(sections);
+    expect(links).toHaveLength(7);
   });
 
   it("has no chart of differences when there is nothing to compare with", () => {

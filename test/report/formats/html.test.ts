@@ -23,7 +23,11 @@ describe.each(Object.entries(CASES))("the report of %s", (_, options) => {
   it("refers to nothing outside itself", () => {
     const tags = html.replace(/<script type="application\/json".*?<\/script>/s, "").match(/<[a-z][^>]*>/g) ?? [];
     const references = tags.flatMap((tag) => tag.match(/\b(?:src|href|action|srcset|data)="[^"]*"/g) ?? []);
-    expect(references).toEqual(['href="#main"']);
+    expect(references.length).toBeGreaterThan(1);
+    for (const reference of references) {
+      const [, id = ""] = /^href="#([\w-]+)"$/.exec(reference) ?? [];
+      expect(html, reference).toContain(` id="${id}"`);
+    }
     expect(html.match(/url\((?!#)/g)).toBeNull();
     expect(html).not.toMatch(/@import|<link|<iframe|<base/);
   });
@@ -38,7 +42,7 @@ describe.each(Object.entries(CASES))("the report of %s", (_, options) => {
     expect(figures.length).toBeGreaterThanOrEqual(8);
     for (const figure of figures) {
       const drawings = figure.match(/<svg.*?<\/svg>/gs) ?? [];
-      expect(drawings).toHaveLength(2);
+      expect(drawings).toHaveLength(1);
       for (const drawing of drawings) expect(wellFormedElements(drawing).slice(0, 3)).toEqual(["svg", "title", "desc"]);
       expect(figure).toMatch(/<figcaption><strong>.+<\/strong> <span>.+<\/span><\/figcaption>/s);
       expect(figure).toMatch(/<details><summary>Show as table<\/summary>.*<table/s);
@@ -52,8 +56,8 @@ describe.each(Object.entries(CASES))("the report of %s", (_, options) => {
   });
 
   it("has a fixed number of scripts, whatever the names in it say", () => {
-    expect(html.match(/<script/g)).toHaveLength(3);
-    expect(html.match(/<\/script>/g)).toHaveLength(3);
+    expect(html.match(/<script/g)).toHaveLength(4);
+    expect(html.match(/<\/script>/g)).toHaveLength(4);
     expect(html).not.toMatch(/<img/);
   });
 

@@ -27,12 +27,6 @@ export class ConsistentRing implements LbMethod {
     return hash === null ? this.walk(keys, avoid) : this.lookup(keys, hash, avoid);
   }
 
-  /** The server of the point nearest to a hash, whatever its load. */
-  nearest(hash: number): Server | null {
-    const keys = this.points();
-    return keys.length === 0 ? null : (this.owners[this.nearestPoint(keys, hash)] as Server);
-  }
-
   private nearestPoint(keys: Uint32Array, hash: number): number {
     const n = atLeast(keys, hash) % keys.length;
     const p = (n === 0 ? keys.length : n) - 1;
@@ -45,9 +39,9 @@ export class ConsistentRing implements LbMethod {
     let at = this.nearestPoint(keys, hash);
     let wraps = 0;
     let server = this.owners[at] as Server;
-    this.rule = `the point nearest to ${hash}`;
+    this.rule = "the point of the ring nearest to the hash";
     while (server === avoid || (this.balanceFactor > 0 && !this.hasRoom(server))) {
-      this.rule = `the next point after ${hash} with room`;
+      this.rule = "the next point of the ring: the nearest one is avoided or has its share";
       at++;
       if (at === keys.length) {
         at = 0;

@@ -1,6 +1,5 @@
 import type { Server } from "../server.ts";
 
-
 /** A `balance` algorithm over one group of servers (active or backup) with its own structure. */
 export interface LbMethod {
   /** The server that gets the request, null = all are full. `avoid` = server of the attempt that failed. */

@@ -9,7 +9,7 @@ import type { LbMethod } from "./lb-method.ts";
  */
 export class Random implements LbMethod {
   readonly scores = ["in flight", "weight"];
-  rule = "";
+  readonly rule: string;
   private readonly ring: ConsistentRing;
   private readonly draws: number;
   private readonly random: RandomSource;
@@ -17,6 +17,7 @@ export class Random implements LbMethod {
   constructor(servers: readonly Server[], draws: number, random: RandomSource) {
     this.ring = new ConsistentRing(servers, 0);
     this.draws = draws;
+    this.rule = `the least loaded of ${draws} drawn by weight, the later one when equal`;
     this.random = random;
   }
 
@@ -27,7 +28,6 @@ export class Random implements LbMethod {
       if (best === null || drawn === null || drawn.served * best.weight <= best.served * drawn.weight)
         best = drawn ?? best;
     }
-    this.rule = `the least loaded of ${this.draws} drawn by weight, the later one when equal`;
     return best?.isFull() === true ? null : best;
   }
 

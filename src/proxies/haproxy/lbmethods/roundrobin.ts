@@ -114,8 +114,7 @@ export class RoundRobin implements LbMethod {
 
   up(server: Server): void {
     this.nextWeight += server.weight;
-    server.nextPosition =
-      this.position + Math.floor((this.nextWeight + this.weight - this.position) / server.weight);
+    server.nextPosition = this.position + Math.floor((this.nextWeight + this.weight - this.position) / server.weight);
     this.queue(server);
   }
 

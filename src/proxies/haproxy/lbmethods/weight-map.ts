@@ -23,7 +23,7 @@ export class WeightMap implements LbMethod {
     if (map.length === 0) return null;
     if (hash !== null) {
       const place = hash % map.length;
-      this.rule = `place ${place} of the map of ${map.length}`;
+      this.rule = "the place hash modulo total weight of the map";
       return map[place] as Server;
     }
     if (this.index < 0 || this.index >= map.length) this.index = 0;

@@ -1,5 +1,6 @@
 import type { Header } from "../../../contract/http-message.ts";
 import type { HttpAction } from "../config/http-rule.ts";
+import { patternOf, replacedText } from "../samples/pattern.ts";
 
 type HeaderAction = Extract<
   HttpAction,
@@ -26,12 +27,11 @@ export function changeHeaders(
     case "del-header":
       return headers.filter((header) => !isDeleted(header.name, action.name, action.match));
     default: {
-      const by = text(action.value).replace(/\\(\d)/g, "$$$1");
-      const regex = new RegExp(action.regex);
+      const replaced = (value: string): string => replacedText(value, action.regex, "", text(action.value));
       return headers.map((header) => {
         if (!isNamed(header)) return header;
-        if (action.kind === "replace-header") return { ...header, value: header.value.replace(regex, by) };
-        const values = header.value.split(",").map((value) => value.trim().replace(regex, by));
+        if (action.kind === "replace-header") return { ...header, value: replaced(header.value) };
+        const values = header.value.split(",").map((value) => replaced(value.trim()));
         return { ...header, value: values.join(", ") };
       });
     }
@@ -43,6 +43,6 @@ function isDeleted(name: string, pattern: string, match: string): boolean {
   if (match === "beg") return n.startsWith(p);
   if (match === "end") return n.endsWith(p);
   if (match === "sub") return n.includes(p);
-  if (match === "reg") return new RegExp(pattern, "i").test(name);
+  if (match === "reg") return patternOf(pattern, "i")?.test(name) ?? false;
   return n === p;
 }

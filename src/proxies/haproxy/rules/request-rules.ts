@@ -1,16 +1,22 @@
 import { Text } from "../../../contract/text.ts";
-import type { FormatString } from "../config/sample-expression.ts";
 import type { AnswerAction, HttpAction, HttpRule, RedirectAction } from "../config/http-rule.ts";
+import type { FormatString } from "../config/sample-expression.ts";
 import { holds } from "../samples/condition.ts";
 import { type ProxyFigures, sampleValue } from "../samples/fetch.ts";
 import { formatText } from "../samples/format-text.ts";
+import { replacedText } from "../samples/pattern.ts";
 import { sampleText } from "../samples/sample-value.ts";
 import { pathOf, queryOf } from "../samples/url-parts.ts";
 import type { Stream } from "../stream.ts";
 import { changeHeaders, isHeaderAction } from "./header-changes.ts";
 
 /** What ends the evaluation with an answer of the proxy; null = the request goes on. */
-export type RuleVerdict = { readonly kind: "reject" } | { readonly kind: "auth" } | RedirectAction | AnswerAction | null;
+export type RuleVerdict =
+  | { readonly kind: "reject" }
+  | { readonly kind: "auth" }
+  | RedirectAction
+  | AnswerAction
+  | null;
 
 /** `http-request` rules in order, then `redirect` lines (src/http_ana.c, http_process_req_common, 2.6.12). */
 export function applyRequestRules(
@@ -86,8 +92,7 @@ function changeTarget(action: HttpAction, stream: Stream, text: (format: FormatS
   const path = pathOf(target.text);
   const query = queryOf(target.text);
   const withQuery = (newPath: string): string => (query === null ? newPath : `${newPath}?${query}`);
-  const replaced = (of: string, regex: string, by: FormatString): string =>
-    of.replace(new RegExp(regex), text(by).replace(/\\(\d)/g, "$$$1"));
+  const replaced = (of: string, regex: string, by: FormatString): string => replacedText(of, regex, "", text(by));
   switch (action.kind) {
     case "set-path":
       stream.target = new Text(withQuery(text(action.value)));

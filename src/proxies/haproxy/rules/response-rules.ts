@@ -24,7 +24,10 @@ export function applyResponseRules(
     if (action.kind === "set-status") out = { ...out, status: action.status, reason: action.reason ?? out.reason };
     else if (action.kind === "set-var") stream.variables.set(action.name, sampleValue(action.sample, stream, figures));
     else if (isHeaderAction(action))
-      out = fromLines(out, changeHeaders(linesOf(out), action, (format) => formatText(format, stream, figures)));
+      out = fromLines(
+        out,
+        changeHeaders(linesOf(out), action, (format) => formatText(format, stream, figures)),
+      );
   }
   return out;
 }

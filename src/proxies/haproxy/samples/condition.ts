@@ -2,6 +2,7 @@ import type { AclPattern, AclTest, Condition } from "../config/sample-expression
 import { ipv4Number } from "../ip-address.ts";
 import type { Stream } from "../stream.ts";
 import { type ProxyFigures, sampleValues } from "./fetch.ts";
+import { patternOf } from "./pattern.ts";
 import { type SampleValue, sampleNumber, sampleText } from "./sample-value.ts";
 
 /** Whether a condition holds (manual 7.1 and 7.2, HAProxy 2.6); null = always. */
@@ -32,14 +33,14 @@ function matches({ match, ignoreCase }: AclTest, pattern: AclPattern, value: Sam
   }
   if (match === "ip") return addressMatches(pattern, sampleText(value));
   const text = ignoreCase ? sampleText(value).toLowerCase() : sampleText(value);
-  if (match === "reg") return new RegExp(pattern.text, ignoreCase ? "i" : "").test(sampleText(value));
+  if (match === "reg") return patternOf(pattern.text, ignoreCase ? "i" : "")?.test(sampleText(value)) ?? false;
   return textMatches(match, text, ignoreCase ? pattern.text.toLowerCase() : pattern.text);
 }
 
 function addressMatches({ network, text }: AclPattern, value: string): boolean {
   if (network === null) return text === value;
   const address = ipv4Number(value);
-  return address !== null && ((address & network.mask) >>> 0) === ((network.address & network.mask) >>> 0);
+  return address !== null && (address & network.mask) >>> 0 === (network.address & network.mask) >>> 0;
 }
 
 function textMatches(match: AclTest["match"], text: string, pattern: string): boolean {

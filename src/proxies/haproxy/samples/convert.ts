@@ -1,11 +1,12 @@
-import type { ConverterCall } from "../config/sample-expression.ts";
-import { ipv4Number } from "../ip-address.ts";
 import { crc32 } from "../../shared/crc32.ts";
 import { djb2 } from "../../shared/djb2.ts";
 import { fullHash } from "../../shared/full-hash.ts";
 import { sdbm } from "../../shared/sdbm.ts";
 import { utf8Bytes } from "../../shared/utf8-bytes.ts";
 import { wt6 } from "../../shared/wt6.ts";
+import type { ConverterCall } from "../config/sample-expression.ts";
+import { ipv4Number } from "../ip-address.ts";
+import { replacedText } from "./pattern.ts";
 import { type SampleValue, sampleNumber, sampleText } from "./sample-value.ts";
 
 type Converter = (value: Exclude<SampleValue, null>, args: readonly string[]) => SampleValue;
@@ -31,10 +32,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   port_only: (value) => Number(/:(\d+)$/.exec(sampleText(value))?.[1] ?? 0),
   concat: (value, [start = ""]) => sampleText(value) + start,
   regsub: (value, [expression = "", by = "", flags = ""]) =>
-    sampleText(value).replace(
-      new RegExp(expression, (flags.includes("g") ? "g" : "") + (flags.includes("i") ? "i" : "")),
-      by.replace(/\\(\d)/g, "$$$1"),
-    ),
+    replacedText(sampleText(value), expression, flags.replace(/[^gi]/g, ""), by),
   iif: (value, [yes = "", no = ""]) => (isTrue(value) ? yes : no),
   bool: (value) => isTrue(value),
   not: (value) => !isTrue(value),

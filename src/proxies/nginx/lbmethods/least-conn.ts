@@ -9,6 +9,7 @@ import { roundRobin } from "./round-robin.ts";
 function leastConn(choice: PeerChoice, nowS: number): number {
   const { list, nowMs } = choice;
   if (list.single) return roundRobin(choice, nowS);
+  if (choice.isPlain()) return plainPick(choice, nowS);
   const { conns } = list;
   let best = BUSY;
   let isTied = false;
@@ -29,6 +30,42 @@ function leastConn(choice: PeerChoice, nowS: number): number {
   const chosen = isTied ? breakTie(choice, nowS, best) : best;
   choice.selected(chosen, nowS);
   return chosen;
+}
+
+/** The same when every peer takes part with its full weight, as in most picks. */
+function plainPick(choice: PeerChoice, nowS: number): number {
+  const { conns, weight, currentWeight, count } = choice.list;
+  let best = 0;
+  let tied = false;
+  for (let p = 1; p < count; p++) {
+    const left = (conns[p] as number) * (weight[best] as number);
+    const right = (conns[best] as number) * (weight[p] as number);
+    if (left < right) {
+      best = p;
+      tied = false;
+    } else if (left === right) tied = true;
+  }
+  if (tied) {
+    const load = conns[best] as number;
+    const share = weight[best] as number;
+    let total = 0;
+    let most = Number.NEGATIVE_INFINITY;
+    // Of the tied, the first has been found already; those before it carry more.
+    for (let p = best; p < count; p++) {
+      if ((conns[p] as number) * share !== load * (weight[p] as number)) continue;
+      const gain = weight[p] as number;
+      const current = (currentWeight[p] as number) + gain;
+      currentWeight[p] = current;
+      total += gain;
+      if (current > most) {
+        most = current;
+        best = p;
+      }
+    }
+    currentWeight[best] = most - total;
+  }
+  choice.selected(best, nowS);
+  return best;
 }
 
 function breakTie(choice: PeerChoice, nowS: number, first: number): number {

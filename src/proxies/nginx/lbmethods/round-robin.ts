@@ -9,6 +9,7 @@ import { BUSY, type LbMethod } from "./lb-method.ts";
 export function roundRobin(choice: PeerChoice, nowS: number): number {
   const { list, nowMs } = choice;
   if (list.single) return single(choice);
+  if (choice.isPlain()) return plainTurn(choice, nowS);
   const { currentWeight } = list;
   let best = BUSY;
   let total = 0;
@@ -19,6 +20,24 @@ export function roundRobin(choice: PeerChoice, nowS: number): number {
   }
   if (best === BUSY) return choice.useBackup() ? roundRobin(choice, nowS) : BUSY;
   currentWeight[best] = (currentWeight[best] as number) - total;
+  choice.selected(best, nowS);
+  return best;
+}
+
+/** The same when every peer takes part with its full weight, as in most picks. */
+function plainTurn(choice: PeerChoice, nowS: number): number {
+  const { currentWeight, weight, count, totalWeight } = choice.list;
+  let best = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let p = 0; p < count; p++) {
+    const current = (currentWeight[p] as number) + (weight[p] as number);
+    currentWeight[p] = current;
+    if (current > most) {
+      most = current;
+      best = p;
+    }
+  }
+  currentWeight[best] = most - totalWeight;
   choice.selected(best, nowS);
   return best;
 }

@@ -100,7 +100,7 @@ describe("servers", () => {
   });
 
   it("reads the remaining settings of a server", () => {
-    const { servers, listens, heartbeatStorage } = load(
+    const { servers, listens, heartbeatStorage, heartbeatListen } = load(
       [
         "Listen 8080",
         "Listen 127.0.0.1:81 http",
@@ -111,6 +111,7 @@ describe("servers", () => {
         "SSLProxyEngine on",
         "MaxKeepAliveRequests 0",
         "HeartbeatStorage hb.dat",
+        "HeartbeatListen 239.0.0.1:27999",
         'Header edit Set-Cookie "(.*)" "$1;Secure" expr=true',
         "RequestHeader unset X-Real-IP",
       ],
@@ -119,6 +120,7 @@ describe("servers", () => {
     );
     expect(listens).toEqual(["8080", "127.0.0.1:81"]);
     expect(heartbeatStorage).toContain("ready=7");
+    expect(heartbeatListen).toBe("239.0.0.1:27999");
     expect(servers[0]).toMatchObject({
       preserveHost: true,
       errorOverride: [500, 503],
