@@ -72,9 +72,12 @@ export const GAP_UNIT = 256;
 
 export type FilmColumn = (typeof FILM_COLUMNS)[number];
 
+/** Changes with the columns: a film of another version can't be read. */
+export const FILM_VERSION = 2;
+
 /** What stands before the bytes of a film. */
 export interface FilmHeader {
-  readonly version: 2;
+  readonly version: typeof FILM_VERSION;
   /** All requests of the run are in it; else a chosen part. */
   readonly complete: boolean;
   readonly classes: readonly string[];

@@ -2,7 +2,7 @@ import type { Decision } from "../../contract/decision.ts";
 import type { ExplainedIdentity, ExplainedRequest } from "../explain.ts";
 import { ByteReader } from "./byte-columns.ts";
 import { readCell } from "./cell-text.ts";
-import { FILM_COLUMNS, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
+import { FILM_COLUMNS, FILM_VERSION, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
 import { readDecisions } from "./film-decisions.ts";
 import { KnownReader } from "./known-lists.ts";
 import { readRequests, readStarts } from "./request-columns.ts";
@@ -44,11 +44,16 @@ export class Film {
   private readonly byIdentity = new Map<string, number>();
   private readonly decisions: ReadonlyMap<number, readonly Decision[]>;
 
-  /** @param bytes what `packFilm` packed, after gunzip */
+  /**
+   * @param bytes what `packFilm` packed, after gunzip
+   * @throws RangeError when the film is cut off or of another version.
+   */
   constructor(bytes: Uint8Array, variant: string) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const headLength = view.getUint32(0);
     this.header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as FilmHeader;
+    if (this.header.version !== FILM_VERSION)
+      throw new RangeError(`it is of version ${this.header.version}; this lbsim reads version ${FILM_VERSION}`);
     this.variant = variant;
     this.complete = this.header.complete;
     let at = 4 + headLength;

@@ -3,7 +3,7 @@ import type { StatusTable } from "../../contract/proxy-machine.ts";
 import type { SeenRequest } from "../replication/seen-request.ts";
 import { ByteWriter } from "./byte-columns.ts";
 import { CellWriter } from "./cell-text.ts";
-import { FILM_COLUMNS, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
+import { FILM_COLUMNS, FILM_VERSION, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
 import { KnownWriter } from "./known-lists.ts";
 import { type FilmedRequest, writeRequests } from "./request-columns.ts";
 import { StatusCells } from "./status-cells.ts";
@@ -92,7 +92,7 @@ export class FilmWriter {
 
   header(complete: boolean, classes: readonly string[]): FilmHeader {
     return {
-      version: 2,
+      version: FILM_VERSION,
       complete,
       classes,
       texts: this.texts.texts,

@@ -23,6 +23,7 @@ import { ProxyHandler } from "./proxy-handler.ts";
 import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
 import { ResponseRelay } from "./response-relay.ts";
 import { ReverseMapping } from "./reverse-mapping.ts";
+import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
 import { UrlMapping } from "./url-mapping.ts";
@@ -85,15 +86,17 @@ function memberInfo(balancer: Balancer, member: MemberConfig, addresses: readonl
 
 function readyServer(config: ApacheConfig, server: ServerConfig, index: number, parts: Parts): ReadyServer {
   const secure = server.addresses.some((address) => address.endsWith(":443"));
-  return {
+  const site: ReadyServer = {
     config: server,
     headers: server.headers.length === 0 ? null : new HeaderRules(server.headers),
     reverse:
       server.reverse.length === 0 && server.cookieRewrites.length === 0
         ? null
         : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
+    sections: null,
     name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
   };
+  return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site) };
 }
 
 /**
@@ -194,6 +197,8 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     const route = this.mapping.routeOf(what.target, server);
     exchange.route = route;
     exchange.balancer = route.balancer;
+    if (route.sections !== "" && exchange.site.sections !== null)
+      exchange.site = exchange.site.sections.siteFor(route.sections);
     if (route.balancer === null) this.relay.own(nowUs, exchange);
     else this.handler.handle(nowUs, exchange);
   }

@@ -61,9 +61,14 @@ function rulesOf(server: ServerConfig): readonly { readonly match: PassRule["mat
   return [...inLocations, ...server.passRules.map((rule) => ({ match: rule.match, rule }))];
 }
 
+/** The name without what a ProxyPassMatch puts behind it: "shop$1". */
+function balancerOf(text: string): string {
+  return text.toLowerCase().replace(/\$.*$/, "");
+}
+
 function leadsTo(server: ServerConfig, balancer: string): boolean {
   return rulesOf(server).some(
-    ({ rule: { target } }) => target.kind === "balancer" && target.balancer.toLowerCase() === balancer,
+    ({ rule: { target } }) => target.kind === "balancer" && balancerOf(target.balancer) === balancer,
   );
 }
 
@@ -169,7 +174,7 @@ function membersOf(members: readonly MemberConfig[]): readonly MemberIntent[] {
     const isDisabled = ["D", "S", "E"].some((letter) => member.status.includes(letter));
     return {
       name,
-      host: member.host,
+      host: member.host.replace(/^\[|\]$/g, ""),
       port: member.port,
       weight: member.factor / 100,
       route: member.route,
@@ -250,10 +255,8 @@ function routeOf(
       ? { kind: "regex", source: match.source }
       : { kind: "prefix", path: match.path, wholeParts: true };
   if (target.kind === "none") return [{ match: path, to: { kind: "answer", status: 404, location: null }, position }];
-  const found =
-    target.kind === "balancer"
-      ? config.balancers.find(({ name, members }) => name === target.balancer.toLowerCase() && members.length > 0)
-      : undefined;
+  const balancer = target.kind === "balancer" ? balancerOf(target.balancer) : "";
+  const found = config.balancers.find(({ name, members }) => name === balancer && members.length > 0);
   const member = target.kind === "balancer" ? found?.members[0] : config.workers[target.worker];
   if (member === undefined) return [];
   const group = target.kind === "balancer" ? groupName(found?.name ?? "") : (workerNames[target.worker] ?? "");
@@ -299,6 +302,9 @@ function leaveOutSettings(server: ServerConfig, leftOut: LeftOut[]): void {
       what: `ProxyPassReverseCookie${attribute === "path" ? "Path" : "Domain"} ${from} ${to}`,
       position: server.position,
     });
+  for (const { match, rule } of rulesOf(server))
+    if (match.kind === "regex" && /\$[1-9]/.test(rule.url))
+      leftOut.push({ what: `what ${rule.url} makes of the path`, position: rule.position });
   if (server.errorOverride !== null) leftOut.push({ what: "ProxyErrorOverride", position: server.position });
 }
 

@@ -1,3 +1,5 @@
+import { isBadPattern, patternOf } from "./pattern.ts";
+
 /** What an expression may ask. Unknown variables are empty text, as in httpd. */
 export interface ExpressionContext {
   variable(name: string): string;
@@ -9,6 +11,22 @@ type Word = (context: ExpressionContext) => string;
 
 /** A condition ready to be asked. */
 export type Condition = (context: ExpressionContext) => boolean;
+
+/** An expression that can't be read. */
+export class ExpressionError extends SyntaxError {
+  /** What httpd says to it; null when lbsim does not know, or httpd may well read it. */
+  readonly httpd: string | null;
+
+  constructor(message: string, httpd: string | null = null) {
+    super(message);
+    this.httpd = httpd;
+  }
+}
+
+/** The text ended too early; `expecting` as httpd's parser lists what it waited for. */
+function endedEarly(expecting = ""): ExpressionError {
+  return new ExpressionError("the expression ends too early", `syntax error, unexpected $end${expecting}`);
+}
 
 const TOKEN =
   /\s*(?:(&&|\|\||[!=]~|[=!<>]=|=|[<>!()]|-?\b(?:eq|ne|lt|le|gt|ge|strmatch|strcmatch|fnmatch)\b|-[zn]\b)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(%\{[^}]*\})|(\/(?:[^/\\]|\\.)*\/[ismg]*|m#[^#]*#[ismg]*)|([A-Za-z0-9_.$:-]+))/y;
@@ -43,7 +61,7 @@ function tokenize(source: string): Token[] {
   while (TOKEN.lastIndex < source.trimEnd().length) {
     const at = TOKEN.lastIndex;
     const found = TOKEN.exec(source);
-    if (found === null) throw new SyntaxError(`cannot read expression at "${source.slice(at)}"`);
+    if (found === null) throw new ExpressionError(`cannot read expression at "${source.slice(at)}"`);
     const kinds = ["operator", "string", "variable", "regex", "word"] as const;
     const index = kinds.findIndex((_, i) => found[i + 1] !== undefined);
     tokens.push({ kind: kinds[index] as Token["kind"], text: found[index + 1] as string });
@@ -59,7 +77,11 @@ function template(text: string): Word {
 function regexOf(text: string): RegExp {
   const hash = text.startsWith("m#");
   const end = text.lastIndexOf(hash ? "#" : "/");
-  return new RegExp(text.slice(hash ? 2 : 1, end), text.slice(end + 1).replace("g", ""));
+  const source = text.slice(hash ? 2 : 1, end);
+  const regex = patternOf(source, text.slice(end + 1).replace("g", ""));
+  if (regex !== null) return regex;
+  const complaint = isBadPattern(source) ? "Failed to compile regular expression" : null;
+  throw new ExpressionError(`cannot use the regular expression ${text}`, complaint);
 }
 
 /** Recursive descent over `||`, `&&`, `!`, comparisons and words. */
@@ -73,7 +95,8 @@ class Parser {
 
   parse(): Condition {
     const condition = this.either();
-    if (this.at < this.tokens.length) throw new SyntaxError(`unexpected "${this.tokens[this.at]?.text}" in expression`);
+    if (this.at < this.tokens.length)
+      throw new ExpressionError(`unexpected "${this.tokens[this.at]?.text}" in expression`);
     return condition;
   }
 
@@ -82,6 +105,11 @@ class Parser {
     if (token?.kind !== "operator" || !texts.includes(token.text)) return null;
     this.at++;
     return token.text;
+  }
+
+  private close(expecting: string): void {
+    if (this.accept(")") !== null) return;
+    throw this.at < this.tokens.length ? new ExpressionError("missing ) in expression") : endedEarly(expecting);
   }
 
   private either(): Condition {
@@ -111,7 +139,7 @@ class Parser {
     }
     if (this.accept("(") !== null) {
       const inner = this.either();
-      if (this.accept(")") === null) throw new SyntaxError("missing ) in expression");
+      this.close(", expecting T_OP_OR or T_OP_AND or ')'");
       return inner;
     }
     const emptiness = this.accept("-z", "-n");
@@ -130,10 +158,12 @@ class Parser {
   private comparison(): Condition {
     const left = this.word();
     const token = this.tokens[this.at++];
-    if (token === undefined || token.kind !== "operator") throw new SyntaxError("missing comparison in expression");
+    if (token === undefined) throw endedEarly();
+    if (token.kind !== "operator") throw new ExpressionError("missing comparison in expression");
     if (token.text === "=~" || token.text === "!~") {
       const pattern = this.tokens[this.at++];
-      if (pattern?.kind !== "regex") throw new SyntaxError(`missing regular expression after ${token.text}`);
+      if (pattern === undefined) throw endedEarly(", expecting T_REGEX or T_REGEX_I");
+      if (pattern.kind !== "regex") throw new ExpressionError(`missing regular expression after ${token.text}`);
       const regex = regexOf(pattern.text);
       return (context) => regex.test(left(context)) === (token.text === "=~");
     }
@@ -144,15 +174,14 @@ class Parser {
       return (context) => numeric(number(left(context)), number(right(context)));
     }
     const textual = TEXTUAL[token.text];
-    if (textual === undefined) throw new SyntaxError(`unknown comparison ${token.text} in expression`);
+    if (textual === undefined) throw new ExpressionError(`unknown comparison ${token.text} in expression`);
     return (context) => textual(left(context), right(context));
   }
 
   private word(): Word {
     const token = this.tokens[this.at++];
-    if (token === undefined || token.kind === "operator" || token.kind === "regex") {
-      throw new SyntaxError("missing word in expression");
-    }
+    if (token === undefined) throw endedEarly();
+    if (token.kind === "operator" || token.kind === "regex") throw new ExpressionError("missing word in expression");
     if (token.kind === "string") return template(token.text.slice(1, -1).replace(/\\(.)/g, "$1"));
     if (token.kind === "variable") {
       const colon = token.text.indexOf(":");
@@ -162,7 +191,7 @@ class Parser {
     }
     if (this.accept("(") === null) return () => token.text;
     const argument = this.word();
-    if (this.accept(")") === null) throw new SyntaxError("missing ) in expression");
+    this.close(", expecting T_OP_CONCAT or ')'");
     return (context) => context.call(token.text.toLowerCase(), argument(context)) ?? "";
   }
 }
@@ -170,8 +199,19 @@ class Parser {
 /**
  * Reads the part of httpd's expression language that conditions of health checks and headers use: words, variables,
  * function calls, text and number comparisons, `=~`, `!~`, `!`, `&&`, `||`, parentheses (httpd: util_expr_parse.y).
- * Throws SyntaxError for anything else.
+ * Throws ExpressionError for anything else.
  */
 export function parseExpression(source: string): Condition {
   return new Parser(source).parse();
+}
+
+/** Why an expression can't be read, or null when it can. */
+export function expressionError(source: string): ExpressionError | null {
+  try {
+    parseExpression(source);
+    return null;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import type { Header, ResponseHead } from "../../contract/http-message.ts";
 import { Text } from "../../contract/text.ts";
 import type { HeaderRule } from "./config/apache-config.ts";
 import { type Condition, type ExpressionContext, parseExpression } from "./expression.ts";
+import { patternOf } from "./pattern.ts";
 
 /** What header directives may ask about a request. */
 export interface HeaderContext {
@@ -53,10 +54,7 @@ class ReadyRule {
   constructor(rule: HeaderRule) {
     this.rule = rule;
     const edits = rule.action === "edit" || rule.action === "edit*";
-    this.pattern =
-      edits || rule.action === "echo"
-        ? new RegExp(edits ? rule.value : rule.name, edits && rule.action === "edit*" ? "g" : edits ? "" : "i")
-        : null;
+    this.pattern = edits ? patternOf(rule.value, rule.action === "edit*" ? "g" : "") : null;
     this.parts = edits
       ? []
       : rule.value.split(/(%(?:\{[^}]*\})?[A-Za-z%])/).map((text, i) => {

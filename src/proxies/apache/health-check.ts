@@ -33,7 +33,8 @@ class CheckedMember {
     this.address = address;
     this.timeoutUs = member.connectionTimeoutUs ?? member.timeoutUs ?? server.proxyTimeoutUs ?? server.timeoutUs;
     const expression = config.healthExpressions[this.check.expression];
-    this.condition = expression === undefined ? null : parseExpression(expression.replace(/^\{|\}$/g, ""));
+    const isGiven = expression !== undefined && expression !== "";
+    this.condition = isGiven ? parseExpression(expression.replace(/^\{|\}$/g, "")) : null;
     this.updatedUs = startedAtUs;
   }
 }

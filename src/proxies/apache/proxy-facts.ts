@@ -1,5 +1,5 @@
 import type { MemberFact, ProxyFacts, TargetFact } from "../../contract/proxy-facts.ts";
-import type { ApacheConfig, BalancerConfig, PassRule, ServerConfig } from "./config/apache-config.ts";
+import type { ApacheConfig, BalancerConfig, HeaderRule, PassRule, ServerConfig } from "./config/apache-config.ts";
 import { matchPrefix } from "./url-path.ts";
 
 /** What a read httpd configuration tells the scenario. */
@@ -14,10 +14,17 @@ export function proxyFactsOf(config: ApacheConfig): ProxyFacts {
     threads: config.limits.maxRequestWorkers,
     stickyCookie: sticky,
     listensForHeartbeats: config.heartbeatListen !== null,
-    setsCookies: servers.flatMap(({ headers }) =>
-      headers.flatMap(({ name, value }) => (name.toLowerCase() === "set-cookie" ? [value.split("=")[0] ?? ""] : [])),
+    setsCookies: servers.flatMap((server) =>
+      headersOf(server).flatMap(({ name, value }) =>
+        name.toLowerCase() === "set-cookie" ? [value.split("=")[0] ?? ""] : [],
+      ),
     ),
   };
+}
+
+/** Header directives of a server, those of its sections included. */
+function headersOf({ headers, sections }: ServerConfig): readonly HeaderRule[] {
+  return [...headers, ...sections.flatMap((section) => section.headers)];
 }
 
 /** Virtual hosts first: they are what the author wrote for users; the main server answers only what matches none. */

@@ -10,12 +10,15 @@ import type { HeaderRules } from "./header-rules.ts";
 import type { PickContext } from "./lbmethods/lb-method.ts";
 import type { EventMpm } from "./mpm-event.ts";
 import type { ReverseMapping } from "./reverse-mapping.ts";
+import type { SectionSites } from "./section-sites.ts";
 
 /** One virtual host (or the main server) made ready for requests. */
 export interface ReadyServer {
   readonly config: ServerConfig;
   readonly headers: HeaderRules | null;
   readonly reverse: ReverseMapping | null;
+  /** The same for requests in <Location> sections; null when no section says anything. */
+  readonly sections: SectionSites | null;
   /** Name that X-Forwarded-Server carries. */
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 import { Text } from "../../contract/text.ts";
 import type { Balancer } from "./balancer.ts";
-import type { ApacheConfig, PassRule, ServerConfig } from "./config/apache-config.ts";
+import type { ApacheConfig, PassRule, SectionConfig, ServerConfig } from "./config/apache-config.ts";
 import type { OwnAnswer, OwnPages } from "./error-pages.ts";
 import { type SessionValue, sessionOfUrl } from "./session-value.ts";
 import { encodePath, matchPrefix, parseTarget, type RequestTarget } from "./url-path.ts";
@@ -14,6 +14,8 @@ export class Route {
   readonly path: string;
   /** The session that the URL itself names, or null. */
   readonly urlSession: SessionValue | null;
+  /** Indexes of the server's sections that match, joined by commas. */
+  sections = "";
   /** Request target as each member sees it. */
   private readonly forwarded: (Text | undefined)[] = [];
 
@@ -80,7 +82,9 @@ export class UrlMapping {
     const memo = first instanceof TargetMemo && first.owner === this ? first : this.memoOf(target);
     const known = memo.byServer[server];
     if (known !== undefined) return known;
-    const route = this.find(target.text, this.config.servers[server] as ServerConfig);
+    const settings = this.config.servers[server] as ServerConfig;
+    const route = this.find(target.text, settings);
+    if (settings.sections.length > 0) route.sections = this.sectionsOf(target.text, settings);
     memo.byServer[server] = route;
     return route;
   }
@@ -107,6 +111,16 @@ export class UrlMapping {
       return rule.target.kind === "none" ? this.serve(target, server) : this.routeBy(rule, url, target);
     }
     return this.serve(target, server);
+  }
+
+  private sectionsOf(text: string, { sections }: ServerConfig): string {
+    const target = parseTarget(text);
+    if (typeof target === "number") return "";
+    const matches = ({ match }: SectionConfig): boolean =>
+      match.kind === "prefix"
+        ? matchPrefix(target.path, match.path) > 0
+        : (this.regex(match.source)?.test(target.path) ?? false);
+    return sections.flatMap((section, i) => (matches(section) ? [i] : [])).join(",");
   }
 
   /** URL that a rule makes of the request, null when it does not match. */

@@ -14,7 +14,7 @@ import { writePasses } from "./conversion/write-passes.ts";
 /** The nearest httpd.conf (Apache httpd 2.4 with mod_proxy_balancer) to an intent (spec/apache.md). */
 export function writeHttpdConf(intent: BalancingIntent): WrittenConfiguration {
   const text = beginConversion(intent, "Apache httpd");
-  const { groups, sites, mostClients } = intent;
+  const { sites, mostClients } = intent;
   text.comment(0, `Needs these modules: ${modulesOf(intent).join(", ")}.`);
   if (mostClients !== null)
     text.remark(
@@ -33,8 +33,12 @@ export function writeHttpdConf(intent: BalancingIntent): WrittenConfiguration {
   text.comment(0, "Drop the Listen lines that another file has already.");
   for (const port of ports) text.line(0, `Listen ${port}`);
   text.line(0, "");
-  for (const group of groups) writeBalancer(group, text);
-  for (const site of sites) writeHost(site, groups, text);
+  for (const site of sites)
+    for (const tls of [false, true]) {
+      // SSLEngine holds for a whole virtual host.
+      const listens = site.listens.filter((listen) => listen.tls === tls);
+      if (listens.length > 0) writeHost({ ...site, listens }, intent, text);
+    }
   return text.written();
 }
 
@@ -54,7 +58,7 @@ function modulesOf({ groups, sites }: BalancingIntent): readonly string[] {
   return ["proxy", "proxy_http", "proxy_balancer", ...methods, "slotmem_shm", ...extra.flat()];
 }
 
-function writeHost(site: SiteIntent, groups: readonly GroupIntent[], text: ConfigurationText): void {
+function writeHost(site: SiteIntent, { groups, sites }: BalancingIntent, text: ConfigurationText): void {
   const { listens, names, routes } = site;
   const used = groups.filter(({ name }) => routes.some(({ to }) => to.kind === "group" && to.group === name));
   const addresses = listens.map(({ host, port }) => `${host === "" ? "*" : addressOf(host)}:${port}`);
@@ -71,6 +75,19 @@ function writeHost(site: SiteIntent, groups: readonly GroupIntent[], text: Confi
   }
   if (used.some(({ tls }) => tls)) text.line(1, "SSLProxyEngine on");
   writeForwarding(used, text);
+  for (const group of used) {
+    const hosts = sites.filter((other) =>
+      other.routes.some(({ to }) => to.kind === "group" && to.group === group.name),
+    );
+    if (hosts.length > 1)
+      text.remark(
+        1,
+        "shared-state",
+        "several virtual hosts use this balancer, and httpd keeps its counts and errors for each of them apart",
+        group.position,
+      );
+    writeBalancer(group, text);
+  }
   writePasses(site, groups, text);
   text.line(0, "</VirtualHost>");
   text.line(0, "");

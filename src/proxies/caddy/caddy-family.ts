@@ -1,7 +1,7 @@
 import type { ProxyFamily, ReadHost } from "../../contract/proxy-family.ts";
 import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.ts";
-import { CaddyMachine } from "./caddy-machine.ts";
 import { caddyIntent } from "./balancing-intent.ts";
+import { CaddyMachine } from "./caddy-machine.ts";
 import type { CaddyConfig } from "./config/caddy-config.ts";
 import { readCaddyfile } from "./config/read-caddyfile.ts";
 import { readCaddyJson } from "./config/read-json.ts";

@@ -22,8 +22,15 @@ export function writeCaddyfile(intent: BalancingIntent): WrittenConfiguration {
       null,
     );
   const written: string[] = [];
-  for (const site of intent.sites) writeSite(site, intent.groups, written, text);
+  for (const site of intent.sites)
+    for (const listens of apart(site)) writeSite({ ...site, listens }, intent, written, text);
   return text.written();
+}
+
+/** `bind` and `tls` hold for a whole site block, so sockets with other ones need one of their own. */
+function apart({ listens }: SiteIntent): readonly SiteIntent["listens"][] {
+  const keyOf = ({ host, tls }: SiteIntent["listens"][number]): string => `${host} ${tls}`;
+  return [...new Set(listens.map(keyOf))].map((key) => listens.filter((listen) => keyOf(listen) === key));
 }
 
 /** Addresses of a site; what another site has already is left away. */
@@ -38,7 +45,7 @@ function addressesOf({ listens, names, takesRest }: SiteIntent, written: string[
   return fresh;
 }
 
-function writeSite(site: SiteIntent, groups: readonly GroupIntent[], written: string[], text: ConfigurationText): void {
+function writeSite(site: SiteIntent, intent: BalancingIntent, written: string[], text: ConfigurationText): void {
   const addresses = addressesOf(site, written);
   if (addresses.length === 0) {
     text.remark(0, "path", "this site is left out: an earlier one has its addresses", site.position);
@@ -58,7 +65,7 @@ function writeSite(site: SiteIntent, groups: readonly GroupIntent[], written: st
   }
   text.comment(1, "route keeps the order of what stands in it.");
   text.line(1, "route {");
-  for (const [i, route] of site.routes.entries()) writeRoute(route, i, groups, text);
+  for (const [i, route] of site.routes.entries()) writeRoute(route, i, intent, text);
   if (!site.routes.some(({ match }) => match.kind === "prefix" && match.path === "/") && site.unmatchedStatus !== 200)
     text.line(2, `respond ${site.unmatchedStatus}`);
   text.line(1, "}");
@@ -69,7 +76,7 @@ function writeSite(site: SiteIntent, groups: readonly GroupIntent[], written: st
 function writeRoute(
   { match, to, position }: RouteIntent,
   i: number,
-  groups: readonly GroupIntent[],
+  { groups, sites }: BalancingIntent,
   text: ConfigurationText,
 ): void {
   const matcher = `@path_${i + 1}`;
@@ -91,8 +98,19 @@ function writeRoute(
   if (group === undefined) return;
   text.line(2, `handle ${target}{`);
   if (to.path !== null && match.kind === "prefix") writeRewrite(match.path, to.path, position, text);
+  if (usesOf(group, sites) > 1)
+    text.remark(
+      3,
+      "shared-state",
+      "several routes lead to these members, and each reverse_proxy of Caddy takes turns by itself (failures are counted together)",
+      group.position,
+    );
   writeProxy(group, text);
   text.line(2, "}");
+}
+
+function usesOf({ name }: GroupIntent, sites: readonly SiteIntent[]): number {
+  return sites.flatMap(({ routes }) => routes).filter(({ to }) => to.kind === "group" && to.group === name).length;
 }
 
 function matcherWords(match: PathIntent): string {

@@ -12,6 +12,10 @@ export class BackendConnection {
   /** Requests sent on it. */
   uses = 0;
   idleSinceUs = 0;
+  /** Neighbours in the list in which it is idle; `list` null = it is in use. */
+  older: BackendConnection | null = null;
+  younger: BackendConnection | null = null;
+  list: IdleList | null = null;
 
   constructor(id: number, server: Server) {
     this.id = id;
@@ -19,12 +23,43 @@ export class BackendConnection {
   }
 }
 
+/** Idle connections in the order in which they became idle; whoever goes leaves at once, wherever it stands. */
+class IdleList {
+  oldest: BackendConnection | null = null;
+  youngest: BackendConnection | null = null;
+
+  add(connection: BackendConnection): void {
+    connection.list = this;
+    connection.older = this.youngest;
+    if (this.youngest === null) this.oldest = connection;
+    else this.youngest.younger = connection;
+    this.youngest = connection;
+  }
+
+  remove(connection: BackendConnection): void {
+    const { older, younger } = connection;
+    if (older === null) this.oldest = younger;
+    else older.younger = younger;
+    if (younger === null) this.youngest = older;
+    else younger.older = older;
+    connection.older = null;
+    connection.younger = null;
+    connection.list = null;
+  }
+}
+
+/** Idle connections of a server: those that have been used again before, and the others. */
+interface IdleConnections {
+  readonly proven: IdleList;
+  readonly fresh: IdleList;
+}
+
 /** Connections to servers and `http-reuse` (src/backend.c, connect_server, 2.6.12). */
 export class BackendConnections {
   private readonly outbox: Outbox;
   private readonly ids = new SpareIds();
   private readonly byId: (BackendConnection | null)[] = [];
-  private readonly idle = new Map<Server, BackendConnection[]>();
+  private readonly idle = new Map<Server, IdleConnections>();
 
   constructor(outbox: Outbox) {
     this.outbox = outbox;
@@ -45,10 +80,13 @@ export class BackendConnections {
     const idle = this.idle.get(server);
     if (idle === undefined || httpReuse === "never") return null;
     this.purge(nowUs, idle);
-    const wanted = (each: BackendConnection): boolean =>
-      !isFirstRequest || httpReuse === "always" || (httpReuse === "aggressive" && each.uses > 1);
-    const at = idle.findLastIndex(wanted);
-    return at < 0 ? null : (idle.splice(at, 1)[0] ?? null);
+    if (isFirstRequest && httpReuse === "safe") return null;
+    const proven = idle.proven.youngest;
+    const fresh = isFirstRequest && httpReuse === "aggressive" ? null : idle.fresh.youngest;
+    const isProvenYounger = proven !== null && (fresh === null || proven.idleSinceUs >= fresh.idleSinceUs);
+    const taken = isProvenYounger ? proven : fresh;
+    taken?.list?.remove(taken);
+    return taken;
   }
 
   give(nowUs: number, connection: BackendConnection): void {
@@ -60,11 +98,11 @@ export class BackendConnections {
     connection.idleSinceUs = nowUs;
     let idle = this.idle.get(connection.server);
     if (idle === undefined) {
-      idle = [];
+      idle = { proven: new IdleList(), fresh: new IdleList() };
       this.idle.set(connection.server, idle);
     }
     this.purge(nowUs, idle);
-    idle.push(connection);
+    (connection.uses > 1 ? idle.proven : idle.fresh).add(connection);
   }
 
   /** Whether an idle connection with this id to this server still stands. */
@@ -72,8 +110,9 @@ export class BackendConnections {
     return this.byId[id]?.server === server;
   }
 
-  private purge(nowUs: number, idle: BackendConnection[]): void {
-    while (idle[0] !== undefined && nowUs - idle[0].idleSinceUs >= PURGE_US) this.close(idle[0]);
+  private purge(nowUs: number, { proven, fresh }: IdleConnections): void {
+    for (const list of [proven, fresh])
+      while (list.oldest !== null && nowUs - list.oldest.idleSinceUs >= PURGE_US) this.close(list.oldest);
   }
 
   close(connection: BackendConnection): void {
@@ -86,9 +125,7 @@ export class BackendConnections {
     if (this.byId[connection.id] !== connection) return;
     this.byId[connection.id] = null;
     this.ids.give(connection.id);
-    const idle = this.idle.get(connection.server);
-    const at = idle?.indexOf(connection) ?? -1;
-    if (at >= 0) idle?.splice(at, 1);
+    connection.list?.remove(connection);
   }
 
   idleClosed(id: number): void {

@@ -260,7 +260,7 @@ function waysOf(frontend: FrontendConfig, config: HaproxyConfig, leftOut: LeftOu
   for (const { target, condition, position } of frontend.useBackend) {
     const found = typeof target === "number" ? waysIn(condition) : null;
     if (found === null || typeof target !== "number")
-      leftOut.push({ what: `use_backend ${condition === null ? "" : `if ${condition.text}`}`, position });
+      leftOut.push({ what: `use_backend ${condition?.text ?? "with a name made for each request"}`, position });
     else for (const { match, host } of found) add(target, match, host, position);
   }
   const everything: PathIntent = { kind: "prefix", path: "/", wholeParts: false };

@@ -30,7 +30,7 @@ export function nginxIntent(config: NginxConfig): BalancingIntent {
     const [first, ...others] = users;
     if (first === undefined || upstream.servers.length === 0) return [];
     for (const other of others)
-      if (JSON.stringify(failoverOf(other)) !== JSON.stringify(failoverOf(first)) || timesOf(other) !== timesOf(first))
+      if (settingsOf(other) !== settingsOf(first))
         leftOut.push({
           what: `settings of this location for ${upstream.name} that differ from an earlier one`,
           position: other.position,
@@ -112,8 +112,10 @@ function groupOf(
   };
 }
 
-function timesOf({ settings }: LocationConfig): string {
-  return `${settings.connectTimeoutUs} ${settings.readTimeoutUs}`;
+/** What a group can have only once, to compare. */
+function settingsOf({ settings }: LocationConfig): string {
+  const { connectTimeoutUs, readTimeoutUs, nextUpstream, nextUpstreamTries } = settings;
+  return [connectTimeoutUs, readTimeoutUs, nextUpstreamTries, ...nextUpstream].join(" ");
 }
 
 function electionOf({ method }: UpstreamConfig): ElectionIntent {

@@ -1,7 +1,7 @@
 import type { ProxyFamily, ReadHost, ReadOptions } from "../../contract/proxy-family.ts";
 import type { MachineContext, ProxyMachine } from "../../contract/proxy-machine.ts";
-import type { NginxConfig } from "./config/nginx-config.ts";
 import { nginxIntent } from "./balancing-intent.ts";
+import type { NginxConfig } from "./config/nginx-config.ts";
 import { readNginxConf } from "./config/read-nginx-conf.ts";
 import { looksLikeNginxConf } from "./config/recognise.ts";
 import { editNginxConf } from "./config-editor/index.ts";

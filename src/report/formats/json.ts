@@ -1,4 +1,5 @@
 import { RESULT_FORMAT, RESULT_VERSION, type RunResult } from "../../experiment/result.ts";
+import { filmsOf } from "../films.ts";
 
 /** A value as JSON knows it. */
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -53,7 +54,7 @@ function numberText(value: number): string {
  * Reads what `renderJson` wrote, of any version that this program knows.
  *
  * @throws SyntaxError when the text is not JSON.
- * @throws RangeError when it is another document or a version of the future.
+ * @throws RangeError when it is another document or a version of the future, or a film in it can't be read.
  */
 export function readJson(text: string): RunResult {
   const value: unknown = JSON.parse(text);
@@ -62,5 +63,7 @@ export function readJson(text: string): RunResult {
   if (version !== RESULT_VERSION) {
     throw new RangeError(`a result of format version ${version}; this lbsim reads version ${RESULT_VERSION}`);
   }
+  // A film that can't be read is found here, before a report is half made.
+  filmsOf(value as RunResult);
   return value as RunResult;
 }

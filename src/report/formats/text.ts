@@ -13,13 +13,17 @@ import {
 } from "../metric-column.ts";
 import { passedOverList } from "../passed-over.ts";
 import { precisionSentence, warmUpSentence } from "../timing-sentences.ts";
+import { asciiText } from "./ascii-text.ts";
 import type { Paint } from "./paint.ts";
+import { sparklines } from "./sparklines.ts";
 import { textTable } from "./text-table.ts";
 
 export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly paint: Paint;
+  /** Only characters that every terminal has: what it shows of others is not known. */
+  readonly ascii?: boolean;
 }
 
 /** Titles that save room where the full one would make the table too wide. */
@@ -38,10 +42,11 @@ const LIST_LIMIT = 8;
  * faults, warnings, directives that were passed over, and how to make the same numbers again.
  */
 export function renderText(result: RunResult, options: TextOptions): string {
-  const { paint } = options;
+  const { paint, width, ascii = false } = options;
   const sections = [
     [paint.bold(runLine(result)), paint.dim(warmUpSentence(result))],
     ...comparisonTable(result, options),
+    sparklines(result, { width, ascii }),
     verdictLines(result, paint),
     expectationLines(result, paint),
     againstLines(result, paint),
@@ -55,10 +60,11 @@ export function renderText(result: RunResult, options: TextOptions): string {
     listed("passed over", passedOverList(result), (line) => line),
     [paint.dim(`fingerprint ${result.fingerprint} - reproduce: ${result.reproduce}`)],
   ];
-  return `${sections
+  const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
+  return `${ascii ? asciiText(text) : text}\n`;
 }
 
 /** "lbsim 0.1.0 · quick-start.yaml (3f9a12) · seed 42 · 20 replications" */

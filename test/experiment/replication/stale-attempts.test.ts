@@ -65,7 +65,10 @@ describe("a reconnect after a stale connection to the same member", () => {
   it("is listed once by an explanation and by a film, with the answer", () => {
     const listed = [{ member: 0, result: "200" }];
     expect(explainRequest(experiment, variant.name, 0, 1)?.request.attempts).toEqual(listed);
-    const film = new Film(gunzipText(filmReplication(experiment, variant, 0, options, 100).film as string), variant.name);
+    const film = new Film(
+      gunzipText(filmReplication(experiment, variant, 0, options, 100).film as string),
+      variant.name,
+    );
     expect(film.ranks.map((rank) => film.request(rank)?.attempts)).toEqual(Array(10).fill(listed));
   });
 });

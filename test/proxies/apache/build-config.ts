@@ -103,6 +103,7 @@ export function server(part: Partial<ServerConfig> = {}): ServerConfig {
     reverse: [],
     cookieRewrites: [],
     headers: [],
+    sections: [],
     proxyTimeoutUs: null,
     timeoutUs: 60_000_000,
     preserveHost: false,

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { SOURCES } from "./sources.ts";
+import { SOURCES, type Source } from "./sources.ts";
 import { convertText, NAMES, read } from "./tongues.ts";
 
+/** nginx resolves names when it starts, so it can't take addresses that are none (see remarks.test.ts, "address"). */
+const isImpossible = (source: Source, to: string): boolean =>
+  to === "nginx" && Object.keys(source.members).some((address) => address.includes(".301:"));
+
 const PAIRS = SOURCES.flatMap((source) =>
-  NAMES.filter((name) => name !== source.family).map((to) => ({ to, source, file: source.file })),
+  NAMES.filter((name) => name !== source.family && !isImpossible(source, name)).map((to) => ({
+    to,
+    source,
+    file: source.file,
+  })),
 );
 
 /** Ratios of weights: several lines for one address, as Caddy needs them, add up. */
@@ -25,6 +33,7 @@ describe("a configuration in another family's words", () => {
   it.each(PAIRS)("$file as $to keeps every member and its share, or says why not", ({ source, to }) => {
     const written = convertText(source.family, to, source.text);
     const { intent } = read(to, written.text);
+    // Upstreams of single members, as nginx needs them for sessions, hold the same members once more.
     const group = (name: string): boolean => !name.includes("__");
     const members = intent.groups
       .filter(({ name }) => group(name))

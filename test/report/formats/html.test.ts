@@ -84,7 +84,7 @@ describe("the report", () => {
     ]) {
       expect(html).toContain(words);
     }
-    expect(html.match(/<script/g)).toHaveLength(2);
+    expect(html.match(/<script/g)).toHaveLength(3);
   });
 
   it("takes the marks of the compiler out of the script and refuses one that ends itself", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate, RunResult } from "../../../src/experiment/result.ts";
 import { type Paint, PLAIN } from "../../../src/report/formats/paint.ts";
+import { sparklines } from "../../../src/report/formats/sparklines.ts";
 import { renderText, runLine } from "../../../src/report/formats/text.ts";
 import { fixtureResult } from "../fixture.ts";
 
@@ -44,6 +45,8 @@ plain      99.620 ± 0.031 ▲  312.0 ± 6.3  31.0 ± 1.1
 pinned     97.240 ± 0.045    310.0 ± 5.0       0 ± 0
 
 ±: half-width of the 95 % confidence interval; ▲: best of its column, and shown to differ from the baseline
+
+${sparklines(smallResult(), { width: 100, ascii: false }).join("\n")}
 
 against plain, paired over 20 replications
   pinned

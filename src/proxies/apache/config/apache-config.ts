@@ -155,6 +155,14 @@ export interface HeaderRule {
   readonly position: Position;
 }
 
+/** What a <Location> or <LocationMatch> says for the requests that it matches; a later section acts after an earlier one. */
+export interface SectionConfig {
+  readonly match: LocationRule["match"];
+  readonly headers: readonly HeaderRule[];
+  /** ProxyErrorOverride as in ServerConfig; undefined = the section does not say. */
+  readonly errorOverride: readonly number[] | null | undefined;
+}
+
 /** Main server or virtual host after merging. */
 export interface ServerConfig {
   readonly names: readonly string[];
@@ -166,6 +174,8 @@ export interface ServerConfig {
   readonly reverse: readonly ReverseRule[];
   readonly cookieRewrites: readonly CookieRewrite[];
   readonly headers: readonly HeaderRule[];
+  /** Sections that say something about headers or error pages; `<Location "/">` counts as the server itself. */
+  readonly sections: readonly SectionConfig[];
   /** ProxyTimeout, or null = Timeout. */
   readonly proxyTimeoutUs: number | null;
   readonly timeoutUs: number;
@@ -210,7 +220,7 @@ export interface ApacheConfig {
   readonly workers: readonly MemberConfig[];
   readonly limits: LimitsConfig;
   readonly listens: readonly string[];
-  /** ProxyHCExpr by name. */
+  /** ProxyHCExpr by name; "" = lbsim can't read it. */
   readonly healthExpressions: Readonly<Record<string, string>>;
   /** Threads of mod_proxy_hcheck (0 = one check after the other). */
   readonly healthThreads: number;

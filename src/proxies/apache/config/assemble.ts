@@ -1,6 +1,6 @@
 import type { ApacheConfig, LimitsConfig, LocationRule, PassRule, PassTarget, ServerConfig } from "./apache-config.ts";
 import { assembleBalancers, type BalancerBook } from "./assemble-balancers.ts";
-import type { PassDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
+import type { PassDraft, SectionDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
 import { assembleMember } from "./member-config.ts";
 import type { Reader } from "./reader.ts";
 
@@ -49,7 +49,8 @@ function assembleServer(
     handlers: [...(above?.handlers ?? []), ...server.handlers],
     reverse: [...server.reverse, ...(above?.reverse ?? [])],
     cookieRewrites: [...server.cookieRewrites, ...(above?.cookieRewrites ?? [])],
-    headers: [...(above?.headers ?? []), ...server.headers],
+    headers: [...(above?.headers ?? []), ...server.headers, ...(above?.rootHeaders ?? []), ...server.rootHeaders],
+    sections: [...(above?.sections ?? []), ...server.sections].filter(saysSomething),
     proxyTimeoutUs,
     timeoutUs: server.timeoutUs ?? above?.timeoutUs ?? 60 * SECOND_US,
     preserveHost: server.preserveHost ?? above?.preserveHost ?? false,
@@ -62,6 +63,10 @@ function assembleServer(
     sslProxyEngine: server.sslProxyEngine ?? above?.sslProxyEngine ?? false,
     position: server.position,
   };
+}
+
+function saysSomething({ headers, errorOverride }: SectionDraft): boolean {
+  return headers.length > 0 || errorOverride !== undefined;
 }
 
 /** ProxyMaxForwards below 0 means that no such header is made. */

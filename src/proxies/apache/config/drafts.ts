@@ -81,6 +81,13 @@ export interface PassDraft {
   readonly position: Position;
 }
 
+/** A <Location> while its lines are being read. */
+export interface SectionDraft {
+  readonly match: PassDraft["match"];
+  readonly headers: HeaderRule[];
+  errorOverride: readonly number[] | null | undefined;
+}
+
 /** Main server or virtual host before inheritance; null and undefined = not said. */
 export interface ServerDraft {
   readonly addresses: readonly string[];
@@ -91,6 +98,9 @@ export interface ServerDraft {
   readonly reverse: ReverseRule[];
   readonly cookieRewrites: CookieRewrite[];
   readonly headers: HeaderRule[];
+  /** Header directives of `<Location "/">`: they act after those of the server, wherever they stand. */
+  readonly rootHeaders: HeaderRule[];
+  readonly sections: SectionDraft[];
   readonly balancers: BalancerDraft[];
   readonly workers: WorkerDraft[];
   proxyTimeoutUs?: number;
@@ -118,6 +128,8 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     reverse: [],
     cookieRewrites: [],
     headers: [],
+    rootHeaders: [],
+    sections: [],
     balancers: [],
     workers: [],
     position,

@@ -40,6 +40,7 @@ export function walk(reader: Reader, nodes: readonly DirectiveNode[]): void {
     isRegex: false,
     where: SERVER_LEVEL,
     reach: "server",
+    section: null,
   };
   walkIn(reader, nodes, context);
 }

@@ -23,23 +23,23 @@ export function lbmethodOf(election: ElectionIntent): "byrequests" | "bytraffic"
 
 /** A `<Proxy balancer://…>` section. */
 export function writeBalancer(group: GroupIntent, text: ConfigurationText): void {
-  text.line(0, `<Proxy balancer://${group.name}>`);
+  text.line(1, `<Proxy balancer://${group.name}>`);
   writeMembers(group, text);
   remarkElection(group, text);
-  text.line(1, `ProxySet lbmethod=${lbmethodOf(group.election)}`);
+  text.line(2, `ProxySet lbmethod=${lbmethodOf(group.election)}`);
   writeStickiness(group, text);
   writeFailover(group, text);
-  text.line(0, "</Proxy>");
-  text.line(0, "");
+  text.line(1, "</Proxy>");
+  text.line(1, "");
 }
 
 function remarkElection({ election, members, position }: GroupIntent, text: ConfigurationText): void {
-  const say = (why: string): void => text.remark(1, "election", `${election.words}: ${why}`, position);
+  const say = (why: string): void => text.remark(2, "election", `${election.words}: ${why}`, position);
   switch (election.kind) {
     case "requests":
       if (new Set(members.map(({ weight }) => weight)).size > 1)
         text.remark(
-          1,
+          2,
           "order",
           `${election.words}: the shares are kept, but byrequests mixes unequal weights in another order`,
           position,
@@ -75,36 +75,36 @@ function writeStickiness({ stickiness, failover, members }: GroupIntent, text: C
   if (stickiness === null) return;
   const { position } = stickiness;
   const own = stickyCookie(stickiness);
-  const say = (why: string): void => text.remark(1, "stickiness", why, position);
-  if (own !== null && own.why !== null) text.remark(1, "sticky-cookie", own.why, position);
+  const say = (why: string): void => text.remark(2, "stickiness", why, position);
+  if (own !== null && own.why !== null) text.remark(2, "sticky-cookie", own.why, position);
   if (own !== null) {
     say(
       `httpd sets the cookie with mod_headers (Header in the virtual host), as ".ROUTE": cookies of the source mean nothing to it`,
     );
-    text.line(1, `ProxySet stickysession=${own.cookie}`);
+    text.line(2, `ProxySet stickysession=${own.cookie}`);
   } else if (stickiness.kind === "route-suffix") {
     const { cookie, parameter } = stickiness;
-    text.line(1, `ProxySet stickysession=${parameter === "" ? cookie : `${cookie}|${parameter}`}`);
+    text.line(2, `ProxySet stickysession=${parameter === "" ? cookie : `${cookie}|${parameter}`}`);
   } else if (stickiness.kind === "read-cookie") {
     say(
       `httpd looks for the route behind the first "." of the value: the application has to write ${stickiness.cookie}=.ROUTE`,
     );
-    text.line(1, `ProxySet stickysession=${stickiness.cookie}`);
+    text.line(2, `ProxySet stickysession=${stickiness.cookie}`);
   } else if (stickiness.kind === "table") {
     const named = stickiness.key.kind === "cookie" ? stickiness.key.name : null;
     say(
       `httpd remembers no sessions (${stickiness.words})${named === null ? ": requests of one client go to any member" : `: the application has to write the route behind its id (${named}=id.ROUTE)`}`,
     );
-    if (named !== null) text.line(1, `ProxySet stickysession=${named}`);
+    if (named !== null) text.line(2, `ProxySet stickysession=${named}`);
   }
-  if (failover.staysWithMember && members.some(({ route }) => route !== "")) text.line(1, "ProxySet nofailover=On");
+  if (failover.staysWithMember && members.some(({ route }) => route !== "")) text.line(2, "ProxySet nofailover=On");
 }
 
 function writeFailover({ failover, timeouts, members }: GroupIntent, text: ConfigurationText): void {
   const { again, attempts, elsewhere, position } = failover;
-  if (attempts !== null && attempts !== members.length) text.line(1, `ProxySet maxattempts=${attempts - 1}`);
+  if (attempts !== null && attempts !== members.length) text.line(2, `ProxySet maxattempts=${attempts - 1}`);
   if (!elsewhere && attempts !== 1)
-    text.remark(1, "retries", "the source tries the same member again; httpd goes on to another one", position);
+    text.remark(2, "retries", "the source tries the same member again; httpd goes on to another one", position);
   const lost = [
     ...(again.closed ? ["was closed without an answer"] : []),
     ...(again.silence ? ["got no answer in time"] : []),
@@ -112,7 +112,7 @@ function writeFailover({ failover, timeouts, members }: GroupIntent, text: Confi
   ];
   if (lost.length > 0 && attempts !== 1)
     text.remark(
-      1,
+      2,
       "retries",
       `httpd repeats a request only when no connection came about, not one that ${lost.join(" or ")}: its client gets 502 or the answer`,
       position,
@@ -120,19 +120,19 @@ function writeFailover({ failover, timeouts, members }: GroupIntent, text: Confi
   const counted = [...new Set([...failover.badStatuses])];
   if (counted.length > 0) {
     text.remark(
-      1,
+      2,
       "bad-status",
       "one such answer takes the member out of httpd's rotation for its retry time",
       position,
     );
-    text.line(1, `ProxySet failonstatus=${counted.join(",")}`);
+    text.line(2, `ProxySet failonstatus=${counted.join(",")}`);
   }
-  if (failover.silenceCounts) text.line(1, "ProxySet failontimeout=On");
-  if (!failover.forced) text.line(1, "ProxySet forcerecovery=Off");
+  if (failover.silenceCounts) text.line(2, "ProxySet failontimeout=On");
+  if (!failover.forced) text.line(2, "ProxySet forcerecovery=Off");
   const { waitUs } = timeouts;
   if (waitUs === null || waitUs <= 0) return;
   const seconds = Math.ceil(waitUs / SECOND_US);
   if (seconds * SECOND_US !== waitUs)
-    text.remark(1, "wait", `httpd waits whole seconds: ${seconds}s, not ${durationWords(waitUs)}`, position);
-  text.line(1, `ProxySet timeout=${seconds}`);
+    text.remark(2, "wait", `httpd waits whole seconds: ${seconds}s, not ${durationWords(waitUs)}`, position);
+  text.line(2, `ProxySet timeout=${seconds}`);
 }

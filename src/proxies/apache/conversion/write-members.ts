@@ -14,44 +14,44 @@ export function writeMembers(group: GroupIntent, text: ConfigurationText): void 
   const factors = loadfactors(members, group, text);
   if (members.some(({ out }) => out !== null && out.afterFails > 1))
     text.remark(
-      1,
+      2,
       "out-rule",
       "httpd takes a member out after its first failed connection, not after several failures",
       position,
     );
   if (members.some(({ out, check }) => out === null && check === null))
     text.remark(
-      1,
+      2,
       "out-rule",
       "the source never leaves a member out; httpd does after a failed connection, retry=0 lets the next request try it",
       position,
     );
   if (members.some(({ out, check }) => out === null && check !== null))
     text.remark(
-      1,
+      2,
       "out-rule",
       "besides its checks httpd leaves a member out after a failed connection, until retry is over or a check passes",
       position,
     );
   if (members.some(({ mostConnections }) => mostConnections > 0))
     text.remark(
-      1,
+      2,
       "limits",
       "max is a limit of each server process, not of all together, and needs acquire to give up waiting",
       position,
     );
   if (timeouts.silenceUs === null || timeouts.connectUs === null)
-    text.remark(1, "timeouts", "the source sets no limit; httpd's Timeout (60 s) holds", position);
+    text.remark(2, "timeouts", "the source sets no limit; httpd's Timeout (60 s) holds", position);
   else if (timeouts.silenceUs % SECOND_US !== 0)
     text.remark(
-      1,
+      2,
       "timeouts",
       `httpd takes whole seconds: ${durationWords(timeouts.silenceUs)} is rounded up`,
       position,
     );
   if (members.some(({ check }) => check !== null && check.timeoutUs !== null))
     text.remark(
-      1,
+      2,
       "health-check",
       "httpd's checks have no time limit of their own: the member's timeout holds",
       position,
@@ -59,7 +59,7 @@ export function writeMembers(group: GroupIntent, text: ConfigurationText): void 
   const slow = members.find(({ slowStartUs }) => slowStartUs > 0);
   if (slow !== undefined)
     text.remark(
-      1,
+      2,
       "slow-start",
       "httpd has no slow start: a member that returns gets its whole share at once",
       slow.position,
@@ -67,12 +67,12 @@ export function writeMembers(group: GroupIntent, text: ConfigurationText): void 
   const statuses = members.find(({ check }) => check !== null && check.statuses.length > 0);
   if (statuses !== undefined)
     text.remark(
-      1,
+      2,
       "health-check",
       `httpd takes 2xx and 3xx as good; for ${statuses.check?.statuses.join(", ")} it needs a ProxyHCExpr`,
       statuses.position,
     );
-  for (const [i, member] of members.entries()) text.line(1, memberLine(member, factors[i] ?? 1, group));
+  for (const [i, member] of members.entries()) text.line(2, memberLine(member, factors[i] ?? 1, group));
 }
 
 /** loadfactor 1 … 100 with two decimals. */
@@ -84,7 +84,7 @@ function loadfactors(
   const wanted = members.map(({ weight }) => weight);
   if (wanted.every((weight) => weight >= 1 && weight <= LARGEST_FACTOR)) return wanted;
   const { weights } = wholeWeights(wanted, 1, LARGEST_FACTOR);
-  text.remark(1, "weights", `loadfactor goes from 1 to ${LARGEST_FACTOR}: the weights are scaled`, position);
+  text.remark(2, "weights", `loadfactor goes from 1 to ${LARGEST_FACTOR}: the weights are scaled`, position);
   return weights.map((weight) => Math.max(1, weight));
 }
 

@@ -9,7 +9,9 @@ interface RouteCookie {
 
 /** Header lines that send the member's route to the client as a cookie; each once, however many hosts inherit it. */
 function routeCookies(config: ApacheConfig): readonly RouteCookie[] {
-  const rules = new Set(config.servers.flatMap((server) => server.headers));
+  const rules = new Set(
+    config.servers.flatMap(({ headers, sections }) => [...headers, ...sections.flatMap((section) => section.headers)]),
+  );
   return [...rules].flatMap((rule) => {
     const isRoute = rule.name.toLowerCase() === "set-cookie" && rule.value.includes("BALANCER_WORKER_ROUTE");
     return isRoute ? [{ rule, cookie: rule.value.split("=", 1)[0] ?? "" }] : [];

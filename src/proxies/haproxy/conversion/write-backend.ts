@@ -147,7 +147,7 @@ function writeRetries({ failover, members }: GroupIntent, text: ConfigurationTex
     );
     text.line(1, "option persist");
   } else if (elsewhere && tries > 1) text.line(1, "option redispatch 1");
-  if (failover.forced)
+  if (failover.forced && members.some(({ out }) => out !== null))
     text.remark(
       1,
       "out-rule",

@@ -8,21 +8,23 @@ interface Answer {
   readonly words: string;
 }
 
-/** One frontend for all sites of a socket: the sites with names first, then the one that takes the rest. */
+type Listen = SiteIntent["listens"][number];
+
+interface Frontend {
+  readonly listens: Listen[];
+  readonly sites: readonly SiteIntent[];
+}
+
+/** One frontend for the sockets that the same sites listen on: the sites with names first, then the one that takes the rest. */
 export function writeFrontends(intent: BalancingIntent, text: ConfigurationText): void {
   const answers: Answer[] = [];
-  const seen: string[] = [];
-  for (const site of intent.sites) {
-    const key = keyOf(site);
-    if (seen.includes(key)) continue;
-    seen.push(key);
-    const sites = intent.sites.filter((other) => keyOf(other) === key);
-    text.line(0, `frontend front_${site.listens.map(({ port }) => port).join("_") || seen.length}`);
-    writeBinds(site, text);
+  for (const { listens, sites } of frontendsOf(intent)) {
+    text.line(0, `frontend front_${listens.map(({ port }) => port).join("_")}`);
+    writeBinds(listens, sites[0]?.position ?? null, text);
     const named = sites.filter(({ takesRest }) => !takesRest);
     const rest = sites.filter(({ takesRest }) => takesRest);
-    const state = { text, answers, acls: [], counter: { n: 0 } };
-    for (const each of [...named, ...rest]) writeRules(each, each.takesRest && each === rest[rest.length - 1], state);
+    const writing = { text, answers, counter: { n: 0 } };
+    for (const each of [...named, ...rest]) writeRules(each, each.takesRest && each === rest[rest.length - 1], writing);
     text.line(0, "");
   }
   for (const { name, words } of answers) {
@@ -32,11 +34,23 @@ export function writeFrontends(intent: BalancingIntent, text: ConfigurationText)
   }
 }
 
-function keyOf({ listens }: SiteIntent): string {
-  return listens.map(({ host, port }) => `${host}:${port}`).join(" ");
+function frontendsOf({ sites }: BalancingIntent): readonly Frontend[] {
+  const key = ({ host, port }: Listen): string => `${host}:${port}`;
+  const listens = sites.flatMap((site) => site.listens);
+  const distinct = listens.filter((listen, i) => listens.findIndex((other) => key(other) === key(listen)) === i);
+  const frontends: Frontend[] = [];
+  for (const listen of distinct) {
+    const there = sites.filter((site) => site.listens.some((other) => key(other) === key(listen)));
+    const same = frontends.find(
+      (each) => each.sites.length === there.length && each.sites.every((site, i) => site === there[i]),
+    );
+    if (same === undefined) frontends.push({ listens: [listen], sites: there });
+    else same.listens.push(listen);
+  }
+  return frontends;
 }
 
-function writeBinds({ listens, position }: SiteIntent, text: ConfigurationText): void {
+function writeBinds(listens: readonly Listen[], position: SiteIntent["position"], text: ConfigurationText): void {
   for (const { host, port, tls } of listens) {
     if (tls)
       text.remark(

@@ -21,7 +21,11 @@ export type StickyPlan =
 
 export function stickyPlan({ stickiness, members }: GroupIntent): StickyPlan {
   if (stickiness === null) return { kind: "none" };
-  const routed = members.filter(({ route, state }) => route !== "" && state !== "disabled");
+  // Of several members with one route the first is the one that sessions go to.
+  const routed = members.filter(
+    ({ route, state }, i) =>
+      route !== "" && state !== "disabled" && members.findIndex((other) => other.route === route) === i,
+  );
   const named = members.filter(({ state }) => state !== "disabled");
   switch (stickiness.kind) {
     case "table":

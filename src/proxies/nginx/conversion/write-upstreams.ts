@@ -190,7 +190,7 @@ function writeGroupRemarks(group: GroupIntent, text: ConfigurationText): void {
     );
   else if (members.some(({ out }) => out !== null))
     text.comment(2, "A member is out after max_fails failures for fail_timeout, then one request tries it.");
-  if (failover.forced)
+  if (failover.forced && members.some(({ out }) => out !== null))
     text.remark(
       2,
       "out-rule",

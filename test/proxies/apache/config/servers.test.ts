@@ -138,16 +138,58 @@ describe("servers", () => {
   it("lists what it passes over, with the reason", () => {
     const { passedOver } = read([
       "ErrorLog x.log",
-      "RewriteRule ^/a /b [P]",
+      "RewriteRule ^/a balancer://b/a [P]",
       "<Location /x>",
+      "<Limit POST>",
       "Header set A b",
+      "</Limit>",
       "</Location>",
+      "<Location /*.png>",
+      "ProxyErrorOverride On",
+      "</Location>",
+      "Header set A b \"expr=%{REQUEST_STATUS} in {'200'}\"",
+      'Header edit A "a++" b',
+      "ProxyHCExpr ok {%{REQUEST_STATUS} in {'200'}}",
     ]);
     expect(passedOver.map((p) => [p.kind, p.directive, p.position.line])).toEqual([
       ["ignored", "ErrorLog", 1],
       ["unmodelled", "RewriteRule", 2],
-      ["unmodelled", "Header", 4],
+      ["unmodelled", "Header", 5],
+      ["unmodelled", "ProxyErrorOverride", 9],
+      ["unmodelled", "Header", 11],
+      ["unmodelled", "Header", 12],
+      ["unmodelled", "ProxyHCExpr", 13],
     ]);
+  });
+
+  it("keeps what sections say about headers and error pages apart from the server's own", () => {
+    const { servers } = load([
+      '<Location "/">',
+      "Header set A root",
+      "</Location>",
+      "<Location /app>",
+      "Header set A app",
+      "ProxyErrorOverride On 500",
+      "</Location>",
+      "<Location /plain>",
+      "</Location>",
+      "Header set A server",
+      "<VirtualHost *:80>",
+      "<LocationMatch ^/img>",
+      "RequestHeader set B img",
+      "ProxyErrorOverride Off",
+      "</LocationMatch>",
+      "</VirtualHost>",
+    ]);
+    const values = (headers: readonly { readonly value: string }[] | undefined) => headers?.map(({ value }) => value);
+    expect(values(servers[0]?.headers)).toEqual(["server", "root"]);
+    expect(
+      servers[1]?.sections.map(({ match, headers, errorOverride }) => [match, values(headers), errorOverride]),
+    ).toEqual([
+      [{ kind: "prefix", path: "/app" }, ["app"], [500]],
+      [{ kind: "regex", source: "^/img" }, ["img"], null],
+    ]);
+    expect(servers[0]?.sections).toHaveLength(1);
   });
 
   it("does not refuse directives that a module unknown to lbsim may bring", () => {

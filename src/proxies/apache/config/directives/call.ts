@@ -1,5 +1,5 @@
 import { type DirectiveNode, nodePosition, wordPosition } from "../directive-node.ts";
-import type { ServerDraft } from "../drafts.ts";
+import type { SectionDraft, ServerDraft } from "../drafts.ts";
 import type { KnownDirective } from "../known-directives.ts";
 import { logText } from "../log-text.ts";
 import type { Reader } from "../reader.ts";
@@ -18,6 +18,8 @@ export interface Context {
   readonly where: number;
   /** `server`: acts on every request of the server; `part`: on some, which lbsim keeps only where it says so. */
   readonly reach: "server" | "part";
+  /** The <Location> whose requests it acts on; null when it stands in none, or only for some of those requests. */
+  readonly section: SectionDraft | null;
 }
 
 /** One directive to be carried out. */
@@ -74,15 +76,4 @@ export function sectionArgument(call: Call): string {
 /** Puts a directive on the list of those that affect results in life but not here. */
 export function passOver(call: Call, kind: "ignored" | "unmodelled"): void {
   call.reader.passOver(kind, call.known.name, nodePosition(call.node));
-}
-
-/** Null when a regular expression is fine; PCRE's own constructs, which JavaScript lacks, count as fine. */
-export function isBadPattern(source: string): boolean {
-  if (/\(\?[a-zA-Z#>|&P(]|[*+?}]\+|\\[AzZKQEGRXhHvV]|\[\[:|\(\*/.test(source)) return false;
-  try {
-    new RegExp(source);
-    return false;
-  } catch {
-    return true;
-  }
 }

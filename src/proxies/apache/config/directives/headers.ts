@@ -1,7 +1,9 @@
+import { expressionError } from "../../expression.ts";
+import { isBadPattern, patternOf } from "../../pattern.ts";
 import type { HeaderRule } from "../apache-config.ts";
 import { nodePosition } from "../directive-node.ts";
 import { readWord, type Word } from "../words.ts";
-import { type Call, type HandlerTable, isBadPattern, passOver, refuse } from "./call.ts";
+import { type Call, type HandlerTable, passOver, refuse } from "./call.ts";
 
 const ACTIONS = ["add", "set", "setifempty", "append", "merge", "unset", "echo", "note", "edit", "edit*"] as const;
 const BAD_ACTION =
@@ -35,8 +37,13 @@ function header(call: Call): void {
     condition,
     position: nodePosition(call.node),
   };
-  if (call.context.reach === "server" && !isEarly) call.context.server.headers.push(rule);
-  else passOver(call, "unmodelled");
+  const { kind, reach, section, server } = call.context;
+  const isUnreadable =
+    (condition?.kind === "expr" && expressionError(condition.source) !== null) ||
+    (args.action.startsWith("edit") && patternOf(rule.value, "") === null);
+  if (isEarly || isUnreadable || (section === null && reach === "part")) passOver(call, "unmodelled");
+  else if (section === null && kind === "location") server.rootHeaders.push(rule);
+  else (section ?? server).headers.push(rule);
 }
 
 function splitArguments(call: Call, isRequest: boolean): HeaderArguments {
@@ -90,7 +97,13 @@ function conditionOf(call: Call, clause: Word | null): { condition: HeaderRule["
   if (clause === null) return { condition: null, isEarly: false };
   const lower = clause.text.toLowerCase();
   if (lower === "early") return { condition: null, isEarly: true };
-  if (lower.startsWith("expr=")) return { condition: { kind: "expr", source: clause.text.slice(5) }, isEarly: false };
+  if (lower.startsWith("expr=")) {
+    const source = clause.text.slice(5);
+    const error = expressionError(source);
+    if (error !== null && error.httpd !== null)
+      refuse(call, `Can't parse envclause/expression: ${error.httpd}`, clause);
+    return { condition: { kind: "expr", source }, isEarly: false };
+  }
   if (!lower.startsWith("env=")) refuse(call, `Unknown parameter: ${clause.text}`, clause);
   const negated = clause.text[4] === "!";
   const name = clause.text.slice(negated ? 5 : 4);

@@ -1,10 +1,11 @@
+import { expressionError } from "../../expression.ts";
 import { applyHealthParameter } from "../health-parameters.ts";
 import { atoi } from "../unit-values.ts";
 import { readWord, readWords } from "../words.ts";
-import { type Call, type HandlerTable, refuse } from "./call.ts";
+import { type Call, type HandlerTable, passOver, refuse } from "./call.ts";
 import { asParameter } from "./proxy-parameters.ts";
 
-/** ProxyHCExpr NAME {EXPRESSION}; the expression is checked by the machine that evaluates it. */
+/** ProxyHCExpr NAME {EXPRESSION}; one that lbsim can't read is kept as an empty text: checks go by the status then. */
 function expression(call: Call): void {
   const { args } = call.node;
   const { word, next } = readWord(args, 0);
@@ -12,7 +13,10 @@ function expression(call: Call): void {
   const rest = args.slice(next);
   const text = rest.startsWith("{") && rest.endsWith("}") ? rest.slice(1, -1) : readWord(args, next).word.text;
   if (text === "") refuse(call, "Missing expression for ProxyHCExpr");
-  call.reader.draft.healthExpressions[word.text] = text;
+  const error = expressionError(text);
+  if (error !== null && error.httpd !== null) refuse(call, `Could not parse expression "${text}": ${error.httpd}`);
+  if (error !== null) passOver(call, "unmodelled");
+  call.reader.draft.healthExpressions[word.text] = error === null ? text : "";
 }
 
 /** ProxyHCTemplate NAME key=value …: settings that members take with hctemplate=NAME. */

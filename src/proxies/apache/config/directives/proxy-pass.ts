@@ -1,3 +1,4 @@
+import { isBadPattern } from "../../pattern.ts";
 import { applyBalancerParameter } from "../balancer-parameters.ts";
 import { nodePosition, wordPosition } from "../directive-node.ts";
 import type { PassDraft, TargetDraft, WorkerDraft } from "../drafts.ts";
@@ -5,7 +6,7 @@ import { applyMemberParameter, newWorkerDraft } from "../member-parameters.ts";
 import { readWords } from "../words.ts";
 import { findWorker, parseBalancerUrl, parsePatternUrl, parseWorkerUrl } from "../worker-url.ts";
 import { defineBalancer, findBalancer } from "./balancer-lookup.ts";
-import { type Call, FILE_SECTIONS, type HandlerTable, isBadPattern, passOver, refuse, refuseInside } from "./call.ts";
+import { type Call, FILE_SECTIONS, type HandlerTable, passOver, refuse, refuseInside } from "./call.ts";
 import { asParameter, type Parameter, recordParameter, setParameter } from "./proxy-parameters.ts";
 
 interface PassArguments {

@@ -1,14 +1,7 @@
+import { isBadPattern } from "../../pattern.ts";
 import { Where } from "../known-directives.ts";
 import { readWord, readWords } from "../words.ts";
-import {
-  type Call,
-  FILE_SECTIONS,
-  type HandlerTable,
-  isBadPattern,
-  refuse,
-  refuseInside,
-  sectionArgument,
-} from "./call.ts";
+import { type Call, FILE_SECTIONS, type HandlerTable, refuse, refuseInside, sectionArgument } from "./call.ts";
 import { sectionParameters } from "./proxy-set.ts";
 
 /** <Proxy URL [key=value …]> and <ProxyMatch REGEX>. */
@@ -25,6 +18,7 @@ function proxySection(call: Call): void {
     isRegex: isMatch,
     where: Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS,
     reach: word.text === "*" ? "server" : "part",
+    section: null,
   });
   const rest = readWords(argument, next);
   if (rest.length === 0) return;

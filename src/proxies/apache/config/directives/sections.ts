@@ -1,8 +1,9 @@
+import { isBadPattern } from "../../pattern.ts";
 import { nodePosition } from "../directive-node.ts";
-import { newServerDraft } from "../drafts.ts";
+import { newServerDraft, type SectionDraft } from "../drafts.ts";
 import { Where } from "../known-directives.ts";
 import { readWord, readWords } from "../words.ts";
-import { type Call, type HandlerTable, isBadPattern, passOver, refuse, refuseInside, sectionArgument } from "./call.ts";
+import { type Call, type HandlerTable, passOver, refuse, refuseInside, sectionArgument } from "./call.ts";
 
 const PER_DIRECTORY = Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS;
 /** What may stand at server level, virtual hosts included. */
@@ -21,7 +22,8 @@ function virtualHost(call: Call): void {
   }
   const server = newServerDraft(addresses, nodePosition(call.node));
   call.reader.draft.servers.push(server);
-  call.inside({ kind: "server", server, path: null, isRegex: false, where: SERVER_LEVEL, reach: "server" });
+  const where = SERVER_LEVEL;
+  call.inside({ kind: "server", server, path: null, isRegex: false, where, reach: "server", section: null });
 }
 
 function location(call: Call): void {
@@ -35,6 +37,8 @@ function location(call: Call): void {
   }
   if (isRegex && isBadPattern(word.text)) refuse(call, "Regex could not be compiled");
   const { server } = call.context;
+  const section = sectionOf(word.text, isRegex);
+  if (section !== null) server.sections.push(section);
   call.inside({
     kind: "location",
     server,
@@ -42,8 +46,19 @@ function location(call: Call): void {
     isRegex,
     where: PER_DIRECTORY,
     reach: word.text === "/" && !isRegex ? "server" : "part",
+    section,
   });
   if (next < argument.length) refuse(call, `Multiple ${call.known.name}> arguments not (yet) supported.`);
+}
+
+/** Null for what every request matches, and for patterns of the shell's kind, which lbsim does not match. */
+function sectionOf(path: string, isRegex: boolean): SectionDraft | null {
+  if (!isRegex && (path === "/" || /[*?[]/.test(path))) return null;
+  return {
+    match: isRegex ? { kind: "regex", source: path } : { kind: "prefix", path },
+    headers: [],
+    errorOverride: undefined,
+  };
 }
 
 /** Sections about files, methods, conditions and access: what they hold is checked but lbsim has no such requests. */
@@ -60,7 +75,9 @@ function other(call: Call): void {
   const { context } = call;
   const keeps = name.startsWith("<require") || name.startsWith("<limit") || name.startsWith("<authn");
   call.inside(
-    keeps ? { ...context, reach: "part" } : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part" },
+    keeps
+      ? { ...context, reach: "part", section: null }
+      : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part", section: null },
   );
 }
 

@@ -82,8 +82,9 @@ function errorOverride(call: Call): void {
     }
     return code;
   });
-  if (call.context.reach === "part") passOver(call, "unmodelled");
-  else call.context.server.errorOverride = value === "on" ? numbers : null;
+  const { reach, section, server } = call.context;
+  if (section === null && reach === "part") passOver(call, "unmodelled");
+  else (section ?? server).errorOverride = value === "on" ? numbers : null;
 }
 
 function maxForwards(call: Call): void {

@@ -1,0 +1,38 @@
+import { HeaderRules } from "./header-rules.ts";
+import type { ReadyServer } from "./proxy-server.ts";
+
+/**
+ * A server as requests find it that <Location> sections match: each section adds its header directives after those of the
+ * server, and its ProxyErrorOverride counts before what was said earlier (httpd: merge of per-directory settings in
+ * ap_location_walk of request.c, merge_headers_config of mod_headers.c).
+ */
+export class SectionSites {
+  private readonly base: ReadyServer;
+  private readonly byMatch = new Map<string, ReadyServer>();
+
+  constructor(base: ReadyServer) {
+    this.base = base;
+  }
+
+  /** @param matching indexes of the sections that match, in the order in which they act, joined by commas */
+  siteFor(matching: string): ReadyServer {
+    let site = this.byMatch.get(matching);
+    if (site === undefined) {
+      site = this.merged(matching.split(",").map(Number));
+      this.byMatch.set(matching, site);
+    }
+    return site;
+  }
+
+  private merged(matching: readonly number[]): ReadyServer {
+    const { base } = this;
+    const sections = matching.flatMap((index) => base.config.sections[index] ?? []);
+    const headers = [...base.config.headers, ...sections.flatMap((section) => section.headers)];
+    const said = sections.findLast((section) => section.errorOverride !== undefined)?.errorOverride;
+    return {
+      ...base,
+      config: { ...base.config, errorOverride: said === undefined ? base.config.errorOverride : said },
+      headers: headers.length === 0 ? null : new HeaderRules(headers),
+    };
+  }
+}
