@@ -79,8 +79,8 @@ describe("a film of hostile names", () => {
     await page.getByRole("button", { name: "bytes" }).click();
     expect(await page.title()).toBe(title);
     expect(await page.locator("svg:not(.chart)").count()).toBe(0);
-    expect(await page.locator("#film .status").innerText()).toContain(RUNS);
-    expect(await page.locator("#explain pre").innerText()).toContain(`a${RUNS}${ENDS}`);
+    expect(await page.locator("#film .status").textContent()).toContain(RUNS);
+    expect(await page.locator("#explain pre").textContent()).toContain(`a${RUNS}${ENDS}`);
     expect(wrong).toEqual([]);
     await page.close();
   });

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { BalancingIntent, Remark } from "../../contract/balancing-intent.ts";
 import type { ProxyFamily, Reading } from "../../contract/proxy-family.ts";
 import { besideHost } from "../../experiment/beside-host.ts";
@@ -39,7 +40,7 @@ export function convert(file: string, options: ConvertOptions, output: Output): 
       `${file}: is a configuration of ${from.name} already`,
       `choose another family: ${CONVERTIBLE.filter((name) => name !== to.name).join(", ")}`,
     );
-  if (options.out !== null) assertWritable(options.out, OUT_HINT);
+  if (options.out !== null) assertFree(options.out, file);
   const written = to.write?.(intentOf(file, text, from, options));
   if (written === undefined) throw new RangeError(`${to.name} can't be written`);
   assertAccepted(file, written.text, to);
@@ -50,6 +51,13 @@ export function convert(file: string, options: ConvertOptions, output: Output): 
   else if (options.out === null) output.out(written.text);
   output.err(summary(from, to, remarks, options.out));
   return ExitCode.FINE;
+}
+
+/** @throws KnownError when nothing can be written there, or it is the very file that is read */
+function assertFree(out: string, file: string): void {
+  if (resolve(out) === resolve(file))
+    throw new KnownError("output-conflict", `${out}: is the file that is converted`, OUT_HINT);
+  assertWritable(out, OUT_HINT);
 }
 
 function familyNamed(name: string): ProxyFamily {

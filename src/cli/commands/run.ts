@@ -174,7 +174,7 @@ function deliver(
   const all: readonly OutTarget[] = options.json ? [...targets, { format: "json", file: STDOUT }] : targets;
   const report = writeResults(outcome, folder, all, context, output);
   if (all.every(({ file }) => file !== STDOUT))
-    output.out(renderText(outcome.result, { width: output.width, paint: output.paint }));
+    output.out(renderText(outcome.result, { width: output.width, paint: output.paint, ascii: output.isAscii }));
   if (rowsAreTruncated(outcome))
     output.err("requests.csv holds the first 200000 requests of each variant to end; --out requests=FILE writes all\n");
   output.err(`report: ${report}\n`);

@@ -18,6 +18,8 @@ export interface Output {
   readonly paintError: ProblemPaint;
   /** Columns of the terminal, or a width that is comfortable in files. */
   readonly width: number;
+  /** Stdout is a terminal whose locale is written to be no UTF-8. */
+  readonly isAscii: boolean;
   /** Stderr is a terminal on which a progress line may be drawn. */
   readonly showsProgress: boolean;
 }
@@ -56,8 +58,15 @@ export function makeOutput(terminal: Terminal, options: OutputOptions): Output {
     paintProblem: problemPaint(onOut),
     paintError: problemPaint(onErr),
     width: terminal.columns ?? FILE_WIDTH,
+    isAscii: terminal.outIsTerminal && isOtherThanUtf8(env),
     showsProgress: terminal.errIsTerminal && !options.quiet && !options.json && !isSet(env.CI) && env.TERM !== "dumb",
   };
+}
+
+/** POSIX: LC_ALL goes before LC_CTYPE before LANG. With none of them, today's terminals are UTF-8. */
+function isOtherThanUtf8(env: Terminal["env"]): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  return locale !== "" && !/utf-?8/i.test(locale);
 }
 
 const PAINT: TextPaint = {

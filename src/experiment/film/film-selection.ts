@@ -15,6 +15,7 @@ export class FilmSelection {
   private readonly failed: SmallestHashes;
   private readonly afterChange: SmallestHashes;
   private readonly others: SmallestHashes;
+  private readonly most: number;
   private changedUs = Number.NEGATIVE_INFINITY;
 
   /** @param most requests to choose */
@@ -23,7 +24,9 @@ export class FilmSelection {
     const afterChange = Math.floor(most * CHANGE_SHARE);
     this.failed = new SmallestHashes(failed);
     this.afterChange = new SmallestHashes(afterChange);
-    this.others = new SmallestHashes(most - failed - afterChange);
+    // What the other two leave free is theirs as well.
+    this.most = most;
+    this.others = new SmallestHashes(most);
   }
 
   /** A fault began or ended, or a member's state changed. */
@@ -43,7 +46,8 @@ export class FilmSelection {
 
   /** Ranks of the chosen requests. */
   ranks(): ReadonlySet<number> {
-    return new Set([...this.failed.kept(), ...this.afterChange.kept(), ...this.others.kept()]);
+    const first = [...this.failed.kept(), ...this.afterChange.kept()];
+    return new Set([...first, ...this.others.smallest(this.most - first.length)]);
   }
 }
 

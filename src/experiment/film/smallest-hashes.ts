@@ -28,6 +28,15 @@ export class SmallestHashes {
     return this.things;
   }
 
+  /** Of the kept things the `count` with the smallest hashes. */
+  smallest(count: number): readonly number[] {
+    return this.hashes
+      .map((hash, i) => ({ hash, thing: this.things[i] as number }))
+      .sort((a, b) => a.hash - b.hash || a.thing - b.thing)
+      .slice(0, Math.max(0, count))
+      .map(({ thing }) => thing);
+  }
+
   private rise(from: number): void {
     let at = from;
     while (at > 0) {

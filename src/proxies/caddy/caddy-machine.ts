@@ -125,7 +125,12 @@ export class CaddyMachine implements ProxyMachine {
       this.handler.iterate(nowUs, exchange);
     } else if (destination?.kind === "abort") this.relay.abort(nowUs, exchange);
     else if (destination === null) this.relay.own(nowUs, exchange, 200, "", null);
-    else this.relay.own(nowUs, exchange, destination.status, destination.body, destination.location);
+    else {
+      // caddyhttp/staticresp.go expands placeholders in the body and in header values, so in Location.
+      const { status, body, location } = destination;
+      const expand = (text: string): string => expandPlaceholders(text, exchange, "");
+      this.relay.own(nowUs, exchange, status, expand(body), location === null ? null : expand(location));
+    }
   }
 
   clientGone(nowUs: number, connection: number): void {

@@ -1,9 +1,13 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import type { ClientConnection } from "./client-connection.ts";
 import type { Server } from "./server.ts";
 import { SpareIds } from "./spare-ids.ts";
 
 /** `pool-purge-delay`, default 5 s: an idle connection that nobody needs is closed (spec: HAProxy 2.6 manual). */
 const PURGE_US = 5_000_000;
+
+/** `max-session-srv-conns`, default 5: idle connections that a session keeps for itself. */
+const SESSION_CONNECTIONS = 5;
 
 /** A connection to a server. */
 export class BackendConnection {
@@ -73,12 +77,14 @@ export class BackendConnections {
 
   /**
    * An idle connection that the request may use, the youngest first: a first request of a client none (safe), one that
-   * has been used again before (aggressive), any (always).
+   * has been used again before (aggressive), any (always). With `never` it is one of the client's own.
    */
-  take(nowUs: number, server: Server, isFirstRequest: boolean): BackendConnection | null {
+  take(nowUs: number, server: Server, { requests, ownLinks }: ClientConnection): BackendConnection | null {
     const { httpReuse } = server.backend.config;
+    if (httpReuse === "never") return ownLinks.find((own) => own.server === server && this.isOpen(own)) ?? null;
+    const isFirstRequest = requests === 1;
     const idle = this.idle.get(server);
-    if (idle === undefined || httpReuse === "never") return null;
+    if (idle === undefined) return null;
     this.purge(nowUs, idle);
     if (isFirstRequest && httpReuse === "safe") return null;
     const proven = idle.proven.youngest;
@@ -89,10 +95,10 @@ export class BackendConnections {
     return taken;
   }
 
-  give(nowUs: number, connection: BackendConnection): void {
-    const { httpReuse } = connection.server.backend.config;
-    if (httpReuse === "never") {
-      this.close(connection);
+  give(nowUs: number, connection: BackendConnection, client: ClientConnection): void {
+    client.lastLink = connection;
+    if (connection.server.backend.config.httpReuse === "never") {
+      this.keepFor(client, connection);
       return;
     }
     connection.idleSinceUs = nowUs;
@@ -105,9 +111,21 @@ export class BackendConnections {
     (connection.uses > 1 ? idle.proven : idle.fresh).add(connection);
   }
 
-  /** Whether an idle connection with this id to this server still stands. */
-  isOpen(id: number, server: Server): boolean {
-    return this.byId[id]?.server === server;
+  /** `http-reuse never` makes connections private to a session, not short-lived (src/backend.c, connect_server, 2.6.12). */
+  private keepFor(client: ClientConnection, connection: BackendConnection): void {
+    const others = client.ownLinks.filter((own) => own !== connection && this.isOpen(own));
+    if (others.length >= SESSION_CONNECTIONS) this.close(connection);
+    else client.ownLinks = [...others, connection];
+  }
+
+  /** The client's connection is closed, and those that were kept for it. */
+  clientClosed({ ownLinks }: ClientConnection): void {
+    for (const own of ownLinks) if (this.isOpen(own)) this.close(own);
+  }
+
+  /** Whether a connection still stands, idle or in use. */
+  isOpen(connection: BackendConnection): boolean {
+    return this.byId[connection.id] === connection;
   }
 
   private purge(nowUs: number, { proven, fresh }: IdleConnections): void {

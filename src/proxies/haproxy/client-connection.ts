@@ -1,3 +1,4 @@
+import type { BackendConnection } from "./backend-connections.ts";
 import type { Bind } from "./listeners.ts";
 
 /** What a client connection waits for. */
@@ -20,9 +21,10 @@ export class ClientConnection {
   /** First bytes of a head came before the connection was accepted. */
   headStarted = false;
   gone = false;
-  /** Server of the last request and the connection to it, for prefer-last-server. */
-  lastServer = -1;
-  lastLink = -1;
+  /** The connection to the server of the last request, for prefer-last-server. */
+  lastLink: BackendConnection | null = null;
+  /** With `http-reuse never`: connections to servers that wait for this client alone. */
+  ownLinks: readonly BackendConnection[] = [];
 
   constructor(id: number, remote: string, bind: Bind, slot: number) {
     this.id = id;

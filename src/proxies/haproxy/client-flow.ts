@@ -11,6 +11,8 @@ export interface RequestSink {
   begin(nowUs: number, connection: ClientConnection, request: number): void;
   /** The client of a request in progress has gone. */
   clientGone(nowUs: number, request: number): void;
+  /** A client's connection is closed. */
+  closed(connection: ClientConnection): void;
 }
 
 /** Client connections from SYN to close (src/listener.c, src/mux_h1.c, 2.6.12; spec/haproxy.md Appendix C). */
@@ -121,6 +123,7 @@ export class ClientFlow {
     connection.phase = ClientPhase.CLOSED;
     this.outbox.cancelTimer(timerId(TimerKind.CLIENT, connection.slot));
     this.discard(connection);
+    this.sink.closed(connection);
     this.listeners.closed(nowUs, connection);
   }
 

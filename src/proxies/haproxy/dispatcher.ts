@@ -1,6 +1,7 @@
 import type { Outbox } from "../../contract/outbox.ts";
 import type { MachineListener } from "../../contract/proxy-machine.ts";
 import type { Backend } from "./backend.ts";
+import type { BackendConnection } from "./backend-connections.ts";
 import { DecisionReport } from "./decision-report.ts";
 import { hashOf } from "./hash-key.ts";
 import type { ProxyFigures } from "./samples/fetch.ts";
@@ -51,44 +52,44 @@ export class Dispatcher {
       stream.assigned = true;
     } else if (this.listener?.decided !== undefined && avoid === null && stream.previous === null)
       this.listener.decided(new DecisionReport(backend, this.firstMember(backend), nowUs).persistent(stream));
-    this.takeSlotOrWait(nowUs, stream, avoid);
+    this.takeSlotOrWait(nowUs, stream);
   }
 
   private assign(backend: Backend, stream: Stream, avoid: Server | null): Server | null | "none" {
+    // Before everything else, and without a look at its limit: the request then waits in that server's own queue.
+    const last = stream.what.keepAlive ? this.lastServer(backend, stream) : null;
+    if (last !== null) return last;
     if (backend.totalWeight === 0) return "none";
     const { method } = backend.config.balance;
     const waitsFirst = method === "roundrobin" || method === "static-rr" || method === "first";
     if (waitsFirst && backend.queue.size > 0) return null;
     if (backend.onlyBackup !== null) return backend.onlyBackup;
-    const sticky = stream.what.keepAlive ? this.lastServer(backend, stream, avoid) : null;
-    if (sticky !== null) return sticky;
     return backend.method.pick(avoid, backend.isHash ? hashOf(backend, stream, this.figures) : null);
   }
 
-  /** `option prefer-last-server`: as long as the connection to it stands. */
-  private lastServer(backend: Backend, { connection }: Stream, avoid: Server | null): Server | null {
-    if (!backend.config.preferLastServer || backend.isHash || connection.lastServer < 0) return null;
-    const server = backend.servers.find(({ member }) => member === connection.lastServer);
-    if (server === undefined || server === avoid || !server.isUsable || server.isFull()) return null;
-    return this.linkStands(connection.lastLink, server) ? server : null;
+  /** `option prefer-last-server` (src/backend.c, assign_server, 2.6.12): as long as the connection to it stands. */
+  private lastServer(backend: Backend, { connection }: Stream): Server | null {
+    const { lastLink } = connection;
+    if (!backend.config.preferLastServer || backend.isHash || lastLink === null) return null;
+    const { server } = lastLink;
+    return server.backend === backend && server.isUsable && this.linkStands(lastLink) ? server : null;
   }
 
   /** Whether a connection to a server still stands. */
-  linkStands: (link: number, server: Server) => boolean = () => false;
+  linkStands: (link: BackendConnection) => boolean = () => false;
 
-  private takeSlotOrWait(nowUs: number, stream: Stream, avoid: Server | null): void {
+  private takeSlotOrWait(nowUs: number, stream: Stream): void {
     const backend = stream.backend as Backend;
     const server = stream.server as Server;
     const { maxconn, maxqueue } = server.config;
     if (maxconn > 0 && server.isFull()) {
       if (maxqueue > 0 && server.queue.size >= maxqueue) {
-        this.queueIsFull(nowUs, stream, avoid);
+        this.queueIsFull(nowUs, stream, server);
         return;
       }
       stream.queuedAt = server;
       server.queue.add(stream);
       server.maxQueue = Math.max(server.maxQueue, server.queue.size);
-      backend.loadChanged(server);
       this.wait(backend, stream);
       return;
     }
@@ -96,14 +97,15 @@ export class Dispatcher {
     this.next.connect(nowUs, stream);
   }
 
-  private queueIsFull(nowUs: number, stream: Stream, avoid: Server | null): void {
+  /** The server whose queue is full is the one to avoid then (src/backend.c, srv_redispatch_connect, 2.6.12). */
+  private queueIsFull(nowUs: number, stream: Stream, server: Server): void {
     const backend = stream.backend as Backend;
     if (stream.direct && !stream.forcePersist && backend.config.redispatch !== null) {
       stream.direct = false;
       stream.assigned = false;
       stream.redispatched = true;
       if (stream.cookieFlag === "V") stream.cookieFlag = "D";
-      this.dispatch(nowUs, stream, avoid);
+      this.dispatch(nowUs, stream, server);
     } else this.next.fail(nowUs, stream, 503, "SQ");
   }
 
@@ -146,25 +148,24 @@ export class Dispatcher {
     this.serveQueue(nowUs, server);
   }
 
-  /** Takes a stream out of the queue it waits in. */
+  /** Takes a stream out of the queue it waits in. Queues move no server in the tree of leastconn: only slots do (spec 3.3). */
   leaveQueue(stream: Stream): void {
     const { queuedAt } = stream;
     this.outbox.cancelTimer(timerId(TimerKind.STREAM, stream.id));
     if (queuedAt === null) stream.backend?.queue.delete(stream);
-    else {
-      queuedAt.queue.delete(stream);
-      queuedAt.backend.loadChanged(queuedAt);
-    }
+    else queuedAt.queue.delete(stream);
     stream.queuedAt = null;
   }
 
-  /** While slots are free: the older of the first in the server's own queue and the first in the backend's. */
+  /**
+   * While slots are free: the older of the first in the server's own queue and the first in the backend's. Its own queue is
+   * served even while it is down: who stayed there is bound to it (src/queue.c, pendconn_process_next_strm, 2.6.12).
+   */
   serveQueue(nowUs: number, server: Server): void {
     const { backend } = server;
     for (;;) {
       const limit = server.dynamicMaxconn(backend.second);
       if (limit > 0 && server.served >= limit) return;
-      if (!server.isStanding) return;
       const own = firstOf(server.queue);
       const common = this.mayTakeFromBackend(server) ? firstOf(backend.queue) : null;
       const stream = own === null || (common !== null && common.queueOrder < own.queueOrder) ? common : own;

@@ -60,10 +60,10 @@ export class HaproxyMachine implements ProxyMachine {
     const checkedAt = this.servers.map(({ config: server, address }) =>
       server.check.address === null ? address : this.addresses.indexOf(server.check.address),
     );
-    this.checks = new HealthChecks(this.servers, checkedAt, this.status, outbox);
+    this.checks = new HealthChecks(this.servers, checkedAt, this.status, outbox, config.global, random);
     this.links = new BackendConnections(outbox);
     this.dispatcher = new Dispatcher(outbox, figures, ({ servers }) => servers[0]?.member ?? 0);
-    this.dispatcher.linkStands = (link, server) => this.links.isOpen(link, server);
+    this.dispatcher.linkStands = (link) => this.links.isOpen(link);
     this.flow = new StreamFlow(outbox, this.dispatcher, this.links, this.checks);
     this.dispatcher.next = this.flow;
     const sticks = new StickRules(
@@ -76,7 +76,7 @@ export class HaproxyMachine implements ProxyMachine {
     this.flow.end = this.responses;
     this.clients = new ClientFlow(this.listeners, outbox, answers);
     const { clients, responses, backends } = this;
-    this.requests = new RequestFlow(outbox, backends, clients, dispatcher, responses, answers, sticks, figures);
+    this.requests = new RequestFlow(outbox, backends, clients, dispatcher, responses, answers, sticks, figures, links);
     this.responses.owner = this.requests;
     this.clients.sink = this.requests;
     this.status.effects = {
@@ -126,7 +126,7 @@ export class HaproxyMachine implements ProxyMachine {
   start(nowUs: number): void {
     this.tick(nowUs);
     for (const server of this.servers) server.lastChangeUs = nowUs;
-    this.checks.start();
+    this.checks.start(nowUs);
   }
 
   /** Whole seconds of the wall clock. */
@@ -208,7 +208,7 @@ export class HaproxyMachine implements ProxyMachine {
     const slot = timerSlot(timer);
     switch (timerKind(timer)) {
       case TimerKind.CHECK:
-        this.checks.timer(slot);
+        this.checks.timer(nowUs, slot);
         break;
       case TimerKind.SLOWSTART:
         this.status.warmUp(nowUs, slot);

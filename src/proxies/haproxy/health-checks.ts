@@ -1,6 +1,7 @@
 import { ConnectFailure } from "../../contract/failure.ts";
 import type { Outbox, Probe } from "../../contract/outbox.ts";
-import type { CheckExpect, HealthCheckConfig } from "./config/haproxy-config.ts";
+import type { RandomSource } from "../../contract/proxy-machine.ts";
+import type { CheckExpect, GlobalConfig, HealthCheckConfig } from "./config/haproxy-config.ts";
 import { patternOf } from "./samples/pattern.ts";
 import type { Server } from "./server.ts";
 import { ServerState } from "./server.ts";
@@ -16,36 +17,60 @@ export class HealthChecks {
   private readonly addresses: readonly number[];
   private readonly status: ServerStatus;
   private readonly outbox: Outbox;
+  private readonly global: GlobalConfig;
+  private readonly random: RandomSource;
   private readonly running: boolean[] = [];
+  /** When the next check of a server is due. */
+  private readonly dueUs: number[] = [];
   private readonly lastCode: string[] = [];
 
   /** `addresses` = where each server is checked. */
-  constructor(servers: readonly Server[], addresses: readonly number[], status: ServerStatus, outbox: Outbox) {
+  constructor(
+    servers: readonly Server[],
+    addresses: readonly number[],
+    status: ServerStatus,
+    outbox: Outbox,
+    global: GlobalConfig,
+    random: RandomSource,
+  ) {
     this.servers = servers;
     this.addresses = addresses;
     this.status = status;
     this.outbox = outbox;
+    this.global = global;
+    this.random = random;
   }
 
-  /** First checks, spread over the shortest interval. */
-  start(): void {
+  /** First checks, spread over the shortest interval, at most over `max-spread-checks`. */
+  start(nowUs: number): void {
     const checked = this.servers.filter(({ config }) => config.check.enabled);
     const intervals = checked.map(intervalNow).filter((us) => us >= SPREAD_THRESHOLD_US);
     const shortest = intervals.length === 0 ? 0 : Math.min(...intervals);
     for (const [k, server] of checked.entries()) {
-      const spreadUs = Math.max(shortest, intervalNow(server));
-      this.outbox.setTimer(
-        timerId(TimerKind.CHECK, server.member),
-        Math.floor((Math.floor(spreadUs / 1000) * k) / checked.length) * 1000,
-      );
+      const wholeUs = Math.max(shortest, intervalNow(server));
+      const spreadUs = Math.min(wholeUs, this.global.maxSpreadChecksUs ?? wholeUs);
+      this.plan(nowUs, server, Math.floor((Math.floor(spreadUs / 1000) * k) / checked.length) * 1000);
     }
   }
 
-  timer(member: number): void {
+  private plan(nowUs: number, { member }: Server, us: number): void {
+    this.dueUs[member] = nowUs + us;
+    this.outbox.setTimer(timerId(TimerKind.CHECK, member), us);
+  }
+
+  /** The usual interval; `spread-checks` moves it by up to its share to either side (src/check.c, process_chk_conn). */
+  private planNext(nowUs: number, server: Server): void {
+    const us = intervalNow(server);
+    const share = this.global.spreadChecks;
+    const part = share === 0 ? 0 : Math.floor((us * share * (1 - 2 * this.random.next())) / 1000) * 1000;
+    this.plan(nowUs, server, us + part);
+  }
+
+  timer(nowUs: number, member: number): void {
     const server = this.servers[member];
     if (server === undefined || this.running[member] === true) return;
     if (server.maintenance) {
-      this.outbox.setTimer(timerId(TimerKind.CHECK, member), intervalNow(server));
+      this.planNext(nowUs, server);
       return;
     }
     this.running[member] = true;
@@ -60,12 +85,13 @@ export class HealthChecks {
     const { healthCheck } = server.backend.config;
     this.lastCode[member] = codeOf(healthCheck, failure, status);
     if (!server.maintenance) {
-      if (failure === 0 && healthCheck.kind === "http" && healthCheck.disableOn404 && status === 404)
-        this.notFound(nowUs, server);
+      // On a server that is down a 404 is an answer as any other: it fails unless it is expected (spec/haproxy.md 4).
+      const isStopping = healthCheck.kind === "http" && healthCheck.disableOn404 && status === 404;
+      if (failure === 0 && isStopping && server.state !== ServerState.STOPPED) this.notFound(nowUs, server);
       else if (failure === 0 && passes(healthCheck, status, body)) this.good(nowUs, server);
       else this.bad(nowUs, server, "health check failed");
     }
-    this.outbox.setTimer(timerId(TimerKind.CHECK, member), intervalNow(server));
+    this.planNext(nowUs, server);
   }
 
   codeOf(member: number): string {
@@ -89,9 +115,8 @@ export class HealthChecks {
     });
   }
 
-  /** 404 with disable-on-404: a server that stands stops, one that is down stays so. */
+  /** 404 with disable-on-404: a server that stands stops. */
   private notFound(nowUs: number, server: Server): void {
-    if (server.state === ServerState.STOPPED) return;
     this.gain(nowUs, server);
     this.status.stopping(nowUs, server);
   }
@@ -123,17 +148,18 @@ export class HealthChecks {
     else server.consecutiveErrors = 0;
   }
 
-  /** `__health_adjust`. */
+  /** `__health_adjust` (src/check.c, 2.6.12): errors count while the server is down too; the next check only comes earlier. */
   private error(nowUs: number, server: Server): void {
     const { check, errorLimit, onError } = server.config;
-    if (!check.enabled || server.maintenance || server.state === ServerState.STOPPED) return;
+    if (!check.enabled || server.maintenance) return;
     if (++server.consecutiveErrors < errorLimit) return;
     server.consecutiveErrors = 0;
     if (onError === "sudden-death" && server.health > check.rise) server.health = check.rise + 1;
     if (onError === "mark-down") server.health = check.rise;
     if (onError !== "fastinter") this.bad(nowUs, server, "too many errors in observed traffic");
-    if (check.fastinterUs !== null && this.running[server.member] !== true)
-      this.outbox.setTimer(timerId(TimerKind.CHECK, server.member), check.fastinterUs);
+    if (check.fastinterUs === null || this.running[server.member] === true) return;
+    if (nowUs + check.fastinterUs < (this.dueUs[server.member] ?? Number.POSITIVE_INFINITY))
+      this.plan(nowUs, server, check.fastinterUs);
   }
 }
 
@@ -162,10 +188,14 @@ function probeOf(check: HealthCheckConfig): Probe {
 function passes(check: HealthCheckConfig, status: number, body: string): boolean {
   if (check.kind !== "http") return true;
   if (check.expects.length === 0) return status >= 200 && status < 400;
-  return check.expects.every((expect) => meets(expect, status, body) !== expect.negated);
+  return check.expects.every((expect) => {
+    const met = meets(expect, status, body);
+    return met === null || met !== expect.negated;
+  });
 }
 
-function meets({ kind, pattern, statuses }: CheckExpect, status: number, body: string): boolean {
+/** Null = about something that the simulated answers to checks do not have, such as headers: taken as met. */
+function meets({ kind, pattern, statuses }: CheckExpect, status: number, body: string): boolean | null {
   switch (kind) {
     case "status":
       return statuses.some(({ min, max }) => status >= min && status <= max);
@@ -176,7 +206,7 @@ function meets({ kind, pattern, statuses }: CheckExpect, status: number, body: s
     case "rstring":
       return patternOf(pattern, "")?.test(body) ?? false;
     default:
-      return true;
+      return null;
   }
 }
 

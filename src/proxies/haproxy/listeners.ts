@@ -1,9 +1,7 @@
 import { Listen } from "../../contract/proxy-machine.ts";
 import type { ClientConnection } from "./client-connection.ts";
+import { DEFAULT_MAXCONN } from "./config/default-maxconn.ts";
 import type { BindConfig, FrontendConfig, GlobalConfig } from "./config/haproxy-config.ts";
-
-/** Debian's service may open 524288 files; about half of them are client connections (src/haproxy.c, 2.6.12). */
-export const DEFAULT_MAXCONN = 262_118;
 
 /** net.core.somaxconn of Linux since 5.4. */
 const SOMAXCONN = 4096;

@@ -7,37 +7,38 @@ import type { Stream } from "./stream.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/** Seconds of one unit of the dates in a cookie. */
+const DATE_UNIT = 4;
+
 /** The persistence cookie in a request (src/http_ana.c, http_manage_client_side_cookies, 2.6.12; spec/haproxy.md 6). */
 export function followCookie(stream: Stream, cookie: CookieConfig, second: number): void {
   const header = stream.what.cookie;
   if (header === null) return;
-  for (const pair of cookieHeaderOf(header).pairs) {
-    if (pair.name !== cookie.name) continue;
-    const end = pair.value.indexOf(cookie.mode === "prefix" ? "~" : "|");
-    const id = end < 0 ? pair.value : pair.value.slice(0, end);
-    // A cookie without the delimiter of prefix mode is not the proxy's.
-    if (cookie.mode === "prefix" && end < 0) {
-      stream.cookieFlag = stream.cookieFlag === "N" ? "I" : stream.cookieFlag;
-      continue;
-    }
-    if (cookie.mode !== "prefix" && end >= 0 && !datesHold(stream, cookie, pair.value.slice(end + 1), second)) continue;
-    findServer(stream, id);
+  for (const { name, value } of cookieHeaderOf(header).pairs) {
+    if (name !== cookie.name) continue;
+    const end = value.indexOf(cookie.mode === "prefix" ? "~" : "|");
+    const hasDates = cookie.mode !== "prefix" && end >= 0;
+    const isTooOld = hasDates && !datesHold(stream, cookie, value.slice(end + 1), second);
+    findServer(stream, isTooOld ? "" : end < 0 ? value : value.slice(0, end));
   }
 }
 
-/** Dates of maxidle and maxlife: 30 seconds each, five digits to base 64. */
+/** Reads the dates of maxidle and maxlife; false = one of them is over, as if the cookie were not there. */
 function datesHold(stream: Stream, cookie: CookieConfig, dates: string, second: number): boolean {
-  const [last = "", first = ""] = dates.split("|");
-  stream.cookieLast = dateSeconds(last);
-  stream.cookieFirst = dateSeconds(first);
-  const idle = secondsOf(cookie.maxidleUs);
+  const bar = dates.indexOf("|");
+  stream.cookieLast = dateSeconds(dates);
+  stream.cookieFirst = bar < 0 ? -1 : dateSeconds(dates.slice(bar + 1));
   const life = secondsOf(cookie.maxlifeUs);
-  if (idle !== null && isOver(stream.cookieLast, idle, second)) stream.cookieFlag = "E";
-  else if (life !== null && isOver(stream.cookieFirst, life, second)) stream.cookieFlag = "O";
+  const idle = secondsOf(cookie.maxidleUs);
+  if (life !== null && isOver(stream.cookieFirst, life, second)) stream.cookieFlag = "O";
+  else if (idle !== null && isOver(stream.cookieLast, idle, second)) stream.cookieFlag = "E";
   else return true;
+  stream.cookieLast = -1;
+  stream.cookieFirst = -1;
   return false;
 }
 
+/** Longer ago than allowed, or more than a day ahead of the clock. */
 function isOver(since: number, seconds: number, second: number): boolean {
   return since >= 0 && (second - since > seconds || since - second > 86_400);
 }
@@ -46,15 +47,20 @@ function secondsOf(us: number | null): number | null {
   return us === null || us === 0 ? null : Math.floor(us / 1_000_000);
 }
 
+/** Five digits to base 64 that count units of four seconds, 30 bits (src/base64.c, b64tos30); -1 = there is no date. */
 function dateSeconds(text: string): number {
-  if (text.length !== 5) return -1;
   let value = 0;
-  for (const char of text) value = value * 64 + Math.max(0, ALPHABET.indexOf(char));
-  return value * 30;
+  for (let i = 0; i < 5; i++) {
+    const digit = ALPHABET.indexOf(text[i] ?? " ");
+    if (digit < 0) return -1;
+    value = value * 64 + digit;
+  }
+  return value === 0 ? -1 : value * DATE_UNIT;
 }
 
+/** A moment in units of four seconds, rounded up. */
 function dateText(second: number): string {
-  let value = Math.floor(second / 30);
+  let value = Math.ceil(second / DATE_UNIT);
   let text = "";
   for (let i = 0; i < 5; i++) {
     text = (ALPHABET[value % 64] as string) + text;
@@ -63,15 +69,12 @@ function dateText(second: number): string {
   return text;
 }
 
+/** Empty ids never match; D, E and O of an earlier cookie of the same name stay unless a server is found. */
 function findServer(stream: Stream, id: string): void {
   const { backend } = stream;
   if (backend === null) return;
-  if (stream.ignorePersist || stream.assigned) {
-    stream.cookieFlag = "U";
-    return;
-  }
-  let flag = "I";
-  if (id !== "")
+  const isUnused = stream.ignorePersist || stream.assigned;
+  if (!isUnused && id !== "")
     for (const server of backend.servers) {
       if (server.cookie !== id) continue;
       if (mayPersist(stream, server)) {
@@ -81,15 +84,15 @@ function findServer(stream: Stream, id: string): void {
         stream.direct = true;
         return;
       }
-      flag = "D";
+      stream.cookieFlag = "D";
     }
-  stream.cookieFlag = flag;
+  if (!["D", "E", "O"].includes(stream.cookieFlag)) stream.cookieFlag = isUnused ? "U" : "I";
 }
 
-/** The Cookie header that the server sees. */
+/** The Cookie header that the server sees: ignore-persist leaves the cookie unused but takes it out all the same. */
 export function forwardedCookie(stream: Stream, cookie: CookieConfig | null): Text | null {
   const header = stream.what.cookie;
-  if (header === null || cookie === null || stream.ignorePersist) return header;
+  if (header === null || cookie === null) return header;
   if (cookie.mode === "insert" && cookie.indirect) return withoutCookie(header, cookie.name);
   if (cookie.mode !== "prefix") return header;
   const { pairs } = cookieHeaderOf(header);
@@ -109,14 +112,14 @@ export function relayedCookies(
   server: Server,
   second: number,
 ): ResponseHead {
-  if (stream.ignorePersist || cookie.mode === "passive") return head;
+  if (stream.ignorePersist) return head;
   let preserved = false;
   let changed = false;
   const lines: Text[] = [];
   for (const line of head.setCookies) {
     const { name, value, rest } = setCookieOf(line);
     if (name !== cookie.name) lines.push(line);
-    else if (cookie.preserve && cookie.mode === "insert") {
+    else if (cookie.preserve) {
       preserved = true;
       lines.push(line);
     } else if (cookie.mode === "insert" || (stream.direct && cookie.indirect)) changed = true;
@@ -142,12 +145,12 @@ export function relayedCookies(
 function isInserted(stream: Stream, cookie: CookieConfig, second: number): boolean {
   if (cookie.postonly && stream.method !== "POST") return false;
   if (!stream.direct) return true;
-  if (stream.cookieFlag !== "V") return false;
   const idles = secondsOf(cookie.maxidleUs) !== null;
   const lives = secondsOf(cookie.maxlifeUs) !== null;
-  if (!idles && !lives) return stream.cookieLast >= 0 || stream.cookieFirst >= 0;
-  if (idles && Math.floor(second / 30) !== Math.floor(stream.cookieLast / 30)) return true;
-  return lives && stream.cookieFirst < 0;
+  const { cookieLast, cookieFirst } = stream;
+  // Dates are rounded up: one that lies behind was written in an earlier unit of time.
+  if ((idles || cookieLast >= 0) && cookieLast < second) return true;
+  return lives ? cookieFirst < 0 : cookieFirst >= 0;
 }
 
 function insertedLine(stream: Stream, cookie: CookieConfig, server: Server, second: number): string {
@@ -162,7 +165,7 @@ function insertedLine(stream: Stream, cookie: CookieConfig, server: Server, seco
   if (secondsOf(cookie.maxidleUs) !== null || secondsOf(cookie.maxlifeUs) !== null) {
     value += `|${dateText(second)}`;
     if (secondsOf(cookie.maxlifeUs) !== null) {
-      const first = stream.direct && stream.cookieFirst >= 0 ? stream.cookieFirst : second;
+      const first = stream.cookieFirst >= 0 ? stream.cookieFirst : second;
       value += `|${dateText(first)}`;
     }
   }

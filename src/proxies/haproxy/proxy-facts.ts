@@ -1,9 +1,7 @@
 import type { MemberFact, ProxyFacts, TargetFact } from "../../contract/proxy-facts.ts";
+import { DEFAULT_MAXCONN } from "./config/default-maxconn.ts";
 import type { FrontendConfig, HaproxyConfig } from "./config/haproxy-config.ts";
 import type { Condition, ConditionTerm } from "./config/sample-expression.ts";
-
-/** Connections at once where the configuration names no limit: about half of Debian's 1024 file descriptors (spec C.5). */
-const DEFAULT_MAXCONN = 500;
 
 /** What a read haproxy.cfg tells the scenario. */
 export function proxyFactsOf(config: HaproxyConfig): ProxyFacts {
@@ -14,10 +12,19 @@ export function proxyFactsOf(config: HaproxyConfig): ProxyFacts {
     listens: config.frontends.flatMap(({ binds }) => binds.map(({ text }) => text)),
     names: namesOf(config),
     targets: config.frontends.flatMap((frontend) => targetsOf(frontend, config)).filter(isFirstOfGroup),
-    threads: config.global.maxconn ?? config.frontends[0]?.maxconn ?? DEFAULT_MAXCONN,
+    threads: connectionsOf(config),
     stickyCookie: sticky === null ? null : { cookie: sticky.name, path: "/" },
     setsCookies: cookies.flatMap(({ mode, name }) => (mode === "insert" ? [name] : [])),
   };
+}
+
+/** What all frontends together accept, at most what the process does. */
+function connectionsOf({ global, frontends }: HaproxyConfig): number {
+  const all = global.maxconn ?? DEFAULT_MAXCONN;
+  return Math.min(
+    all,
+    frontends.reduce((sum, { maxconn }) => sum + (maxconn ?? all), 0),
+  );
 }
 
 function membersOf(config: HaproxyConfig): readonly MemberFact[] {

@@ -1,5 +1,6 @@
 import type { Outbox } from "../../contract/outbox.ts";
 import type { Backend } from "./backend.ts";
+import type { BackendConnections } from "./backend-connections.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { ClientFlow, RequestSink } from "./client-flow.ts";
 import type { FrontendConfig } from "./config/haproxy-config.ts";
@@ -29,6 +30,7 @@ export class RequestFlow implements RequestSink, StreamOwner {
   private readonly sticks: StickRules;
   private readonly outbox: Outbox;
   private readonly figures: ProxyFigures;
+  private readonly links: BackendConnections;
 
   constructor(
     outbox: Outbox,
@@ -39,7 +41,9 @@ export class RequestFlow implements RequestSink, StreamOwner {
     answers: OwnAnswers,
     sticks: StickRules,
     figures: ProxyFigures,
+    links: BackendConnections,
   ) {
+    this.links = links;
     this.outbox = outbox;
     this.backends = backends;
     this.clients = clients;
@@ -97,11 +101,12 @@ export class RequestFlow implements RequestSink, StreamOwner {
     backend.sessions++;
     backend.maxSessions = Math.max(backend.maxSessions, backend.connections);
     if (config.connectionMode === "close") stream.staysOpen = false;
-    if (this.isAnswered(nowUs, stream, applyRequestRules(config.requestRules, config.redirects, stream, this.figures)))
-      return;
+    // On the request as the frontend left it (src/stream.c, process_switching_rules): before the backend's own rules.
     const persist = config.persistRules.find(({ condition }) => holds(condition, stream, this.figures));
     stream.forcePersist = persist?.kind === "force";
     stream.ignorePersist = persist?.kind === "ignore";
+    if (this.isAnswered(nowUs, stream, applyRequestRules(config.requestRules, config.redirects, stream, this.figures)))
+      return;
     this.useServer(stream, backend);
     if (config.cookie !== null) followCookie(stream, config.cookie, backend.second);
     this.sticks.request(nowUs, stream, backend);
@@ -186,6 +191,11 @@ export class RequestFlow implements RequestSink, StreamOwner {
     if (stream.phase === Phase.NONE) return;
     if (stream.phase === Phase.BODY || stream.phase === Phase.TARPIT || stream.frontend.abortOnClose)
       this.responses.abandon(nowUs, stream);
+  }
+
+  /** RequestSink. */
+  closed(connection: ClientConnection): void {
+    this.links.clientClosed(connection);
   }
 
   timer(nowUs: number, request: number, again: (stream: Stream) => void): void {

@@ -2,7 +2,7 @@ import { BreakCause, BreakPhase } from "../../contract/failure.ts";
 import type { ResponseHead } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
 import type { Backend } from "./backend.ts";
-import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
+import type { BackendConnections } from "./backend-connections.ts";
 import type { ErrorPage } from "./config/haproxy-config.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { HealthChecks } from "./health-checks.ts";
@@ -96,12 +96,13 @@ export class ResponseFlow implements StreamEnd {
   private receive(nowUs: number, stream: Stream, head: ResponseHead): ResponseHead | null {
     const server = stream.server as Server;
     const { config } = server.backend;
-    this.checks.answered(nowUs, server, head.status);
-    if (stream.phase === Phase.NONE) return null;
+    // What is tried again counts for no health (src/http_ana.c, http_wait_for_response, 2.6.12).
     if (config.retryOn.statuses.includes(head.status) && this.mayRetry(stream)) {
       this.retryElsewhere(nowUs, stream);
       return null;
     }
+    this.checks.answered(nowUs, server, head.status);
+    if (stream.phase === Phase.NONE) return null;
     const at = Math.min(5, Math.floor(head.status / 100));
     server.statuses[at] = (server.statuses[at] as number) + 1;
     stream.response = head;
@@ -129,13 +130,17 @@ export class ResponseFlow implements StreamEnd {
       this.cut(nowUs, stream, timedOut ? "sD" : "SD");
       return;
     }
-    server.responseErrors++;
-    this.checks.answered(nowUs, server, 0);
-    if (stream.phase === Phase.NONE) return;
     const { retryOn } = server.backend.config;
-    if ((timedOut ? retryOn.responseTimeout : retryOn.emptyResponse) && this.mayRetry(stream))
+    if ((timedOut ? retryOn.responseTimeout : retryOn.emptyResponse) && this.mayRetry(stream)) {
       this.retryElsewhere(nowUs, stream);
-    else this.fail(nowUs, stream, timedOut ? 504 : 502, timedOut ? "sH" : "SH");
+      return;
+    }
+    // A later request whose connection breaks is the client's to repeat and no error of the server (abort_keep_alive).
+    if (timedOut || stream.connection.requests === 1) {
+      server.responseErrors++;
+      this.checks.answered(nowUs, server, 0);
+    }
+    if (stream.phase !== Phase.NONE) this.fail(nowUs, stream, timedOut ? 504 : 502, timedOut ? "sH" : "SH");
   }
 
   /** An L7 retry: the request must have fitted into a buffer (spec/haproxy.md 9). */
@@ -218,15 +223,7 @@ export class ResponseFlow implements StreamEnd {
     const mode = (backend as Backend).config.connectionMode;
     if (!stream.backendKeepsOpen || mode !== "keep-alive" || frontend.connectionMode !== "keep-alive")
       this.links.close(link);
-    else {
-      this.links.give(nowUs, link);
-      this.remember(stream, connection, link);
-    }
-  }
-
-  private remember(_stream: Stream, connection: Stream["connection"], link: BackendConnection): void {
-    connection.lastServer = link.server.member;
-    connection.lastLink = link.id;
+    else this.links.give(nowUs, link, connection);
   }
 
   private finish(nowUs: number, stream: Stream, code: string): void {

@@ -59,8 +59,9 @@ export class ServerStatus {
   }
 
   private leave(nowUs: number, server: Server): void {
-    if (server.config.shutdownSessionsOnDown) this.effects.shutdownSessions(nowUs, server);
+    // The queue leaves first: sessions that are shut down end only when their tasks run (src/server.c, srv_update_status).
     this.effects.redistribute(nowUs, server);
+    if (server.config.shutdownSessionsOnDown) this.effects.shutdownSessions(nowUs, server);
   }
 
   up(nowUs: number, server: Server, why: string): void {

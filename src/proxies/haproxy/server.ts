@@ -111,7 +111,7 @@ export class Server {
     const { fullconn } = this.backend.config;
     const load = this.backend.connections;
     let limit = maxconn;
-    if (minconn !== maxconn && fullconn !== null && load < fullconn)
+    if (minconn !== maxconn && load < fullconn)
       limit = Math.max(minconn, Math.floor((load * maxconn) / Math.max(1, fullconn)));
     if (this.state === ServerState.STARTING && slowstartUs > 0) {
       const seconds = slowstartSeconds(slowstartUs);

@@ -79,7 +79,7 @@ function totalOf(backend: Backend): StatusTable["rows"][number] {
     qmax: backend.maxQueue,
     scur: backend.connections,
     smax: backend.maxSessions,
-    slim: backend.config.fullconn ?? "",
+    slim: backend.config.fullconn,
     stot: backend.sessions,
     status: backend.totalWeight > 0 ? "UP" : "DOWN",
     weight: backend.isDynamic ? Math.ceil(backend.totalWeight / 16) : backend.totalWeight,

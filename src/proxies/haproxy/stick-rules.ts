@@ -18,8 +18,13 @@ export class StickRules {
 
   /** On the request: looks keys up while no server is assigned, and notes what is to be stored. */
   request(nowUs: number, stream: Stream, backend: Backend): void {
-    for (const rule of backend.config.stickRules) {
+    const { stickRules } = backend.config;
+    for (const [i, rule] of stickRules.entries()) {
       if (rule.kind === "store-response" || !holds(rule.condition, stream, this.figures)) continue;
+      // `stick on` is one rule: once its table has a key to store it is not looked at, for a match neither.
+      const twin = stickRules[i + 1];
+      const isOn = rule.kind === "match" && twin?.kind === "store-request" && twin.sample === rule.sample;
+      if (isOn && stream.stores.some(({ table }) => table === rule.table)) continue;
       const value = sampleValue(rule.sample, stream, this.figures);
       if (value === null || value === "") continue;
       if (rule.kind === "match") this.match(nowUs, stream, backend, rule.table, sampleText(value));
@@ -28,8 +33,9 @@ export class StickRules {
   }
 
   private match(nowUs: number, stream: Stream, backend: Backend, table: number, key: string): void {
-    if (stream.assigned) return;
     const id = this.tables[table]?.match(nowUs, key) ?? null;
+    // An entry that was found is touched even when the server is settled (src/stream.c, process_sticking_rules, 2.6.12).
+    if (stream.assigned) return;
     const server = id === null ? undefined : backend.servers.find(({ config }) => config.id === id);
     if (server === undefined || !mayPersist(stream, server)) return;
     stream.server = server;

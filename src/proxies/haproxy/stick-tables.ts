@@ -1,4 +1,5 @@
 import type { StickTableConfig } from "./config/haproxy-config.ts";
+import { sampleNumber } from "./samples/sample-value.ts";
 
 /** A stick-table: keys to servers (src/stick_table.c, 2.6.12; spec/haproxy.md 7). */
 export class StickTable {
@@ -25,10 +26,18 @@ export class StickTable {
     this.expire(nowUs);
     if (!this.entries.has(key) && this.entries.size >= this.config.size) {
       if (this.config.nopurge) return;
-      const oldest = this.entries.keys().next().value;
-      if (oldest !== undefined) this.entries.delete(oldest);
+      this.purge();
     }
     this.touch(nowUs, key, server);
+  }
+
+  /** A full table loses its oldest 256th at once (src/stick_table.c, __stksess_new, 2.6.12). */
+  private purge(): void {
+    let many = Math.floor(this.config.size / 256) + 1;
+    for (const key of this.entries.keys()) {
+      if (many-- === 0) return;
+      this.entries.delete(key);
+    }
   }
 
   private touch(nowUs: number, key: string, server: number): void {
@@ -46,6 +55,9 @@ export class StickTable {
   }
 
   private keyOf(text: string): string {
-    return this.config.type === "string" || this.config.type === "binary" ? text.slice(0, this.config.length) : text;
+    const { type, length } = this.config;
+    if (type === "string" || type === "binary") return text.slice(0, length);
+    // As a text is cast to an integer: its leading digits, else 0 (src/sample.c, c_str2int).
+    return type === "integer" ? String((sampleNumber(text) ?? 0) >>> 0) : text;
   }
 }

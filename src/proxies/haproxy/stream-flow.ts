@@ -52,7 +52,7 @@ export class StreamFlow implements Dispatched {
     this.requestOfAttempt[attempt] = stream.id;
     this.memberOfAttempt[attempt] = server.member;
     stream.attempt = attempt;
-    const idle = this.links.take(nowUs, server, stream.connection.requests === 1);
+    const idle = this.links.take(nowUs, server, stream.connection);
     if (idle !== null) {
       stream.link = idle;
       this.send(nowUs, stream);
@@ -149,7 +149,8 @@ export class StreamFlow implements Dispatched {
     const { backend } = server;
     const { redispatch, retries } = backend.config;
     if (redispatch === null || stream.forcePersist) return false;
-    if (server.state !== ServerState.RUNNING) return true;
+    // DOWN or in its slow start; one that is stopping (disable-on-404) still counts as running (cur_state < SRV_ST_RUNNING).
+    if (server.state < ServerState.RUNNING) return true;
     const done = retries - stream.retriesLeft;
     if (redispatch > 0 && done % redispatch === 0) return true;
     if (redispatch < 0 && done % Math.max(1, retries + 1 + redispatch) === 0) return true;

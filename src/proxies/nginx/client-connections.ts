@@ -94,10 +94,11 @@ export class ClientConnections {
     return false;
   }
 
-  keepsOpen(nowUs: number, { connection, what, location }: Exchange): boolean {
+  keepsOpen(nowUs: number, { connection, what, location, mustClose }: Exchange): boolean {
     const { keepaliveTimeoutUs, keepaliveRequests, keepaliveTimeUs } = location.settings;
     return (
       what.keepAlive &&
+      !mustClose &&
       keepaliveTimeoutUs > 0 &&
       connection.requests < keepaliveRequests &&
       nowUs - connection.acceptedUs <= keepaliveTimeUs

@@ -1,6 +1,7 @@
 import type { Candidate, Decision } from "../../contract/decision.ts";
 import type { UpstreamMethod } from "./config/upstream-config.ts";
 import type { Exchange } from "./exchange.ts";
+import { shownKey } from "./hash-key.ts";
 import type { PeerList } from "./peer-list.ts";
 import { peerId } from "./sticky.ts";
 
@@ -94,7 +95,7 @@ function ruleOf({ choice }: Exchange): string {
     case "ip_hash":
       return `hash of ${choice.key}`;
     case "hash":
-      return choice.key === "" ? "empty key: smooth weighted round robin" : `hash of "${choice.key}"`;
+      return choice.key === "" ? "empty key: smooth weighted round robin" : `hash of "${shownKey(choice.key)}"`;
     case "random":
       return method.by === null ? "at random by weight" : "the less busy of two draws";
     default:

@@ -52,6 +52,8 @@ export class Exchange {
   args: string | null = null;
   /** The URI has been changed by a rewrite: it is made anew for the server. */
   isRewritten = false;
+  /** The URI still begins with what the location matched; not after `rewrite … break` (nginx: valid_location). */
+  hasPrefix = true;
   method = "";
   /** $remote_addr, after realip. */
   remote = "";
@@ -65,6 +67,8 @@ export class Exchange {
   statusOverride = 0;
   /** An error page is being made: no further one. */
   isErrorPage = false;
+  /** An error has been answered after which nginx closes the client's connection. */
+  mustClose = false;
 
   readonly choice = new PeerChoice();
   /** Peer of the attempt, or -1. */
@@ -100,6 +104,7 @@ export class Exchange {
     this.location = server.root;
     this.phase = Phase.NONE;
     this.isRewritten = false;
+    this.hasPrefix = true;
     this.method = what.method;
     this.remote = connection.remote;
     if (this.set.size > 0) this.set.clear();
@@ -107,6 +112,7 @@ export class Exchange {
     this.redirects = 0;
     this.statusOverride = 0;
     this.isErrorPage = false;
+    this.mustClose = false;
     this.isRateCounted = false;
     this.isConnectionCounted = false;
     this.peer = -1;

@@ -30,8 +30,6 @@ export class ForwardPlan {
   private readonly cookie: Template | null | undefined;
   private readonly others: readonly HeaderTemplate[];
   private readonly replaced: ReadonlySet<string>;
-  /** The connection to the server may be used again. */
-  readonly keepsOpen: boolean;
 
   constructor(location: LocationConfig, variables: Variables, texts: SharedTexts) {
     const { settings } = location;
@@ -47,7 +45,13 @@ export class ForwardPlan {
     const special = new Set(["host", "connection", "upgrade", "cookie"]);
     this.others = settings.setHeaders.filter(({ name }) => !special.has(name.toLowerCase()));
     this.replaced = new Set(this.others.map(({ name }) => name.toLowerCase()));
-    this.keepsOpen = settings.httpVersion === "1.1" && this.connection?.source === "";
+  }
+
+  /** Whether the server is asked to leave the connection open: HTTP/1.1 does so by itself, HTTP/1.0 when told. */
+  keepsOpen(exchange: Exchange): boolean {
+    const connection = this.connection === null ? "" : this.variables.expand(this.connection, exchange).toLowerCase();
+    if (this.location.settings.httpVersion === "1.0") return connection === "keep-alive";
+    return connection !== "close";
   }
 
   /** Fills the exchange's record for an attempt. */
@@ -93,14 +97,17 @@ export class ForwardPlan {
     return [...set, ...own];
   }
 
-  /** With a URI in proxy_pass it takes the place of what the location matched; else the target goes on as it came. */
+  /**
+   * With a URI in proxy_pass it takes the place of what the location matched, and is left out after `rewrite … break`; else
+   * the target goes on as it came.
+   */
   private target(exchange: Exchange): Text {
     const { proxyPass, match } = this.location;
     const query = exchange.args === null ? "" : `?${exchange.args}`;
     if (proxyPass?.kind === "variable") {
       const path = /^[a-z]+:\/\/[^/?]*(.*)$/i.exec(this.variables.expand(proxyPass.url, exchange))?.[1] ?? "";
       if (path !== "") return this.texts.of(path);
-    } else if (proxyPass !== null && proxyPass.uri !== null) {
+    } else if (proxyPass !== null && proxyPass.uri !== null && exchange.hasPrefix) {
       const matched =
         match.kind === "prefix" || match.kind === "final-prefix" || match.kind === "exact" ? match.uri : "";
       return this.texts.of(`${proxyPass.uri}${escapedUri(exchange.uri.slice(matched.length))}${query}`);

@@ -27,10 +27,11 @@ export function findLocation(exchange: Exchange, parent: LocationConfig, uri: st
       bestLength = match.uri.length;
     }
   }
-  const slash = parent.locations.find(
-    ({ match, autoRedirect }) =>
-      autoRedirect && (match.kind === "prefix" || match.kind === "final-prefix") && match.uri === `${uri}/`,
-  );
+  // A location of just this URI goes before one with a slash more (ngx_http_core_find_static_location).
+  const slash =
+    bestLength === uri.length
+      ? undefined
+      : parent.locations.find(({ match, autoRedirect }) => autoRedirect && "uri" in match && match.uri === `${uri}/`);
   if (slash !== undefined) return { location: slash, isFinal: true, addsSlash: true };
   const nested = best === null ? null : findLocation(exchange, best, uri);
   if (nested?.isFinal === true) return nested;
@@ -44,7 +45,8 @@ export function findLocation(exchange: Exchange, parent: LocationConfig, uri: st
 function byExpression(exchange: Exchange, parent: LocationConfig, uri: string): FoundLocation | null {
   for (const location of parent.locations) {
     if (location.match.kind !== "regex" || !matches(exchange, location.match.regex, uri)) continue;
-    return findLocation(exchange, location, uri) ?? { location, isFinal: true, addsSlash: false };
+    const nested = findLocation(exchange, location, uri);
+    return { location, addsSlash: false, ...nested, isFinal: true };
   }
   return null;
 }

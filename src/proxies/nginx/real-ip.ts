@@ -2,14 +2,16 @@ import { octetsOf } from "./client-address.ts";
 import type { RealIpConfig } from "./config/location-config.ts";
 import { isInNetwork } from "./variables.ts";
 
-/** The client's address after realip (ngx_http_realip_module): from the header, if the peer is trusted. */
+/**
+ * The client's address after realip (ngx_http_realip_module and ngx_http_get_forwarded_addr): from the header, if the peer is
+ * trusted. Any header may hold a list.
+ */
 export function realIp(config: RealIpConfig, peer: string, header: string | null): string {
   if (header === null || !isTrusted(config, peer)) return peer;
-  if (config.header !== "x-forwarded-for") return addressOf(header) ?? peer;
   // From the right: with `recursive` the first that is not trusted, else the last one.
   let address = peer;
   for (const text of header
-    .split(/[\s,]+/)
+    .split(/[ ,]+/)
     .filter((part) => part !== "")
     .reverse()) {
     const next = addressOf(text);
@@ -27,9 +29,12 @@ function isTrusted({ from }: RealIpConfig, address: string): boolean {
     : from.some((network) => isInNetwork(octets, network));
 }
 
+/** ngx_parse_addr_port: an address with or without a port; null = it is none. */
 function addressOf(text: string): string | null {
-  const plain = text.trim();
-  if (octetsOf(plain).length > 0) return plain.replace(/^\[|\]$/g, "");
-  const [, bracketed, dotted] = /^(?:\[(.*)\]|(\d+\.\d+\.\d+\.\d+)):\d+$/.exec(plain) ?? [];
-  return bracketed ?? dotted ?? null;
+  const [, bracketed, dotted] = /^(?:\[(.*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/.exec(text) ?? [];
+  const address = bracketed ?? dotted ?? text;
+  if (!/^[\da-f.]*[:.][\da-f:.]*$/i.test(address)) return null;
+  const octets = octetsOf(address);
+  const isWhole = octets.length === 4 || octets.length === 16;
+  return isWhole && octets.every((octet) => octet <= 255) ? address : null;
 }

@@ -1,5 +1,6 @@
 import { type Header, NO_TEXTS, type ResponseHead } from "../../contract/http-message.ts";
 import type { Text } from "../../contract/text.ts";
+import { absoluteUrl } from "./absolute-url.ts";
 import type { CookieRewrite, LocationConfig } from "./config/location-config.ts";
 import type { Exchange } from "./exchange.ts";
 import type { SharedTexts } from "./shared-texts.ts";
@@ -34,7 +35,8 @@ export class RelayPlan {
 
   /** @param cookie of the proxy itself, "" = none */
   head(exchange: Exchange, head: ResponseHead, cookie: string): ResponseHead {
-    if (this.isPlain && cookie === "") {
+    // What a redirect becomes depends on the request.
+    if (this.isPlain && cookie === "" && head.location === null) {
       let out = this.relayed.get(head);
       if (out === undefined) {
         out = this.made(exchange, head, "");
@@ -84,27 +86,31 @@ export class RelayPlan {
     for (const rule of settings.redirects) {
       if (rule.kind === "default") {
         if (proxyPass?.kind !== "upstream") continue;
-        const from = `${proxyPass.scheme}://${proxyPass.host}${proxyPass.uri ?? ""}`;
-        const to =
-          proxyPass.uri === null
-            ? ""
-            : match.kind === "prefix" || match.kind === "final-prefix" || match.kind === "exact"
-              ? match.uri
-              : "/";
-        if (location.text.startsWith(from)) return this.texts.of(`${to}${location.text.slice(from.length)}` || "/");
-        continue;
+        // Without a URI in proxy_pass: its address with a slash becomes "/" (ngx_http_proxy_merge_loc_conf).
+        const from = `${proxyPass.scheme}://${proxyPass.host}${proxyPass.uri ?? "/"}`;
+        const to = proxyPass.uri !== null && "uri" in match ? match.uri : "/";
+        if (!location.text.startsWith(from)) continue;
+        return this.absolute(exchange, `${to}${location.text.slice(from.length)}`);
       }
       if (rule.kind === "prefix") {
         const from = this.variables.expand(rule.from, exchange);
         if (!location.text.startsWith(from)) continue;
-        return this.texts.of(`${this.variables.expand(rule.to, exchange)}${location.text.slice(from.length)}`);
+        return this.absolute(
+          exchange,
+          `${this.variables.expand(rule.to, exchange)}${location.text.slice(from.length)}`,
+        );
       }
       const found = regexOf(rule.regex).exec(location.text);
       if (found === null) continue;
       exchange.captures = found;
-      return this.texts.of(this.variables.expand(rule.to, exchange));
+      return this.absolute(exchange, this.variables.expand(rule.to, exchange));
     }
     return location;
+  }
+
+  /** Only what proxy_redirect has changed is completed (ngx_http_upstream_rewrite_location). */
+  private absolute(exchange: Exchange, target: string): Text {
+    return this.texts.of(absoluteUrl(this.variables, exchange, target));
   }
 
   private cookie(exchange: Exchange, cookie: Text): Text {
@@ -143,13 +149,19 @@ export class RelayPlan {
     const from = this.variables.expand(rule.from, exchange);
     const to = this.variables.expand(rule.to, exchange);
     if (name === "path") return value.startsWith(from) ? `${to}${value.slice(from.length)}` : null;
-    return value.replace(/^\./, "").toLowerCase() === from.replace(/^\./, "").toLowerCase() ? to : null;
+    // The dot before a cookie's domain stays, those of the rule don't count (ngx_http_proxy_rewrite_domain_handler).
+    const dot = value.startsWith(".") ? "." : "";
+    const isDomain = value.slice(dot.length).toLowerCase() === from.replace(/^\./, "").toLowerCase();
+    return isDomain ? `${dot}${to.replace(/^\./, "")}` : null;
   }
 }
 
+/** What a cookie has already stays where it is (ngx_http_proxy_rewrite_cookie_flags). */
 function flagged(text: string, flag: string): string {
   const wanted = flag.replace(/^no/i, "");
   const attribute = wanted.toLowerCase().startsWith("samesite") ? "samesite" : wanted.toLowerCase();
-  const without = text.replace(new RegExp(`;\\s*${attribute}(=[^;]*)?(?=;|$)`, "i"), "");
-  return flag.toLowerCase().startsWith("no") && flag.toLowerCase() !== "none" ? without : `${without}; ${wanted}`;
+  const there = new RegExp(`;\\s*${attribute}(=[^;]*)?(?=;|$)`, "i");
+  if (flag.toLowerCase().startsWith("no")) return text.replace(there, "");
+  if (!there.test(text)) return `${text}; ${wanted}`;
+  return attribute === "samesite" ? text.replace(there, `; ${wanted}`) : text;
 }

@@ -1,6 +1,7 @@
 import type { Header, ResponseHead } from "../../contract/http-message.ts";
+import { absoluteUrl } from "./absolute-url.ts";
 import { octetsOf } from "./client-address.ts";
-import type { ErrorPage } from "./config/location-config.ts";
+import type { ErrorPage, LocationConfig } from "./config/location-config.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import { LimitConnCounts } from "./limit-conn.ts";
 import { LimitReqBuckets, REFUSED } from "./limit-req.ts";
@@ -55,9 +56,16 @@ export class RequestPhases {
     const { uri, args } = requestUriOf(what.target, server.mergeSlashes);
     exchange.uri = uri;
     exchange.args = args;
-    const { realIp: real } = server.root.settings;
-    if (real !== null) exchange.remote = realIp(real, exchange.connection.remote, exchange.requestHeader(real.header));
-    const end = server.root.steps.length === 0 ? null : this.rewrites.run(exchange, server.root);
+    this.findAddress(exchange, server.root);
+    this.enter(nowUs, exchange);
+  }
+
+  /** The rewrite program of the server, then a location. Internal redirects come by here, too (ngx_http_internal_redirect). */
+  private enter(nowUs: number, exchange: Exchange): void {
+    const { root } = exchange.server;
+    exchange.location = root;
+    exchange.hasPrefix = true;
+    const end = root.steps.length === 0 ? null : this.rewrites.run(exchange, root);
     if (end?.kind === "return") this.answer(nowUs, exchange, end.status, end.text);
     else this.locate(nowUs, exchange);
   }
@@ -67,16 +75,22 @@ export class RequestPhases {
       const found = findLocation(exchange, exchange.server.root, exchange.uri);
       const location = found?.location ?? exchange.server.root;
       exchange.location = location;
+      if (this.isTooLarge(exchange)) {
+        this.special(nowUs, exchange, 413);
+        return;
+      }
       if (found?.addsSlash === true) {
         const query = exchange.args === null ? "" : `?${exchange.args}`;
         this.answer(nowUs, exchange, 301, `${exchange.uri}/${query}`);
         return;
       }
-      if (location.internal && exchange.redirects === 0) {
+      if (location.internal && exchange.redirects === 0 && !exchange.isRewritten) {
         this.special(nowUs, exchange, 404);
         return;
       }
-      const end = location.steps.length === 0 ? null : this.rewrites.run(exchange, location);
+      // Where no location fits, the server's program is not run again (ngx_http_rewrite_handler).
+      const runs = found !== null && location.steps.length > 0;
+      const end = runs ? this.rewrites.run(exchange, location) : null;
       if (end?.kind === "return") {
         this.answer(nowUs, exchange, end.status, end.text);
         return;
@@ -90,20 +104,25 @@ export class RequestPhases {
     this.limit(nowUs, exchange);
   }
 
+  /** Looked at when the location is found, before its rewrites (ngx_http_core_find_config_phase). */
+  private isTooLarge({ location, what, isErrorPage }: Exchange): boolean {
+    const { clientMaxBodyBytes } = location.settings;
+    return clientMaxBodyBytes > 0 && what.bodyBytes > clientMaxBodyBytes && !isErrorPage;
+  }
+
+  /** realip, unless it has found an address before (ngx_http_realip_handler). */
+  private findAddress(exchange: Exchange, { settings }: LocationConfig): void {
+    const { realIp: real } = settings;
+    const { connection } = exchange;
+    if (real === null || exchange.remote !== connection.remote) return;
+    exchange.remote = realIp(real, connection.remote, exchange.requestHeader(real.header));
+  }
+
   // ------------------------------------------------------------ limits and access
 
   private limit(nowUs: number, exchange: Exchange): void {
     const { settings } = exchange.location;
-    if (
-      settings.clientMaxBodyBytes > 0 &&
-      exchange.what.bodyBytes > settings.clientMaxBodyBytes &&
-      !exchange.isErrorPage
-    ) {
-      this.special(nowUs, exchange, 413);
-      return;
-    }
-    const { realIp: real } = settings;
-    if (real !== null) exchange.remote = realIp(real, exchange.connection.remote, exchange.requestHeader(real.header));
+    this.findAddress(exchange, exchange.location);
     const waitUs = exchange.isRateCounted ? 0 : this.rateWaitUs(nowUs, exchange);
     if (waitUs === REFUSED) {
       this.special(nowUs, exchange, settings.limitReqStatus);
@@ -231,7 +250,7 @@ export class RequestPhases {
     exchange.uri = uri;
     exchange.args = args;
     exchange.isRewritten = true;
-    this.locate(nowUs, exchange);
+    this.enter(nowUs, exchange);
   }
 
   // ------------------------------------------------------------ answers of nginx itself
@@ -243,22 +262,22 @@ export class RequestPhases {
       exchange.staysOpen = false;
       this.next.finished(nowUs, exchange);
     } else if (REDIRECTS.has(status) && text !== null)
-      this.plain(nowUs, exchange, status, this.absolute(exchange, text));
+      this.plain(nowUs, exchange, status, absoluteUrl(this.server.variables, exchange, text));
     else if (text === null && status >= 300) this.special(nowUs, exchange, status);
-    else this.reply(nowUs, exchange, this.server.pages.head(status), this.server.pages.text(text ?? ""));
+    else {
+      // The error that an error page is made for keeps its status, unless error_page gives another (ngx_http_send_header).
+      const shown = exchange.statusOverride === 0 ? status : exchange.statusOverride;
+      this.reply(nowUs, exchange, this.server.pages.head(shown), this.server.pages.text(text ?? ""));
+    }
   }
 
-  private absolute(exchange: Exchange, target: string): string {
-    if (!target.startsWith("/") || !exchange.location.settings.absoluteRedirect) return target;
-    const { variables } = this.server;
-    const port = variables.value("server_port", exchange);
-    const scheme = variables.value("scheme", exchange);
-    const isUsual = port === (scheme === "https" ? "443" : "80");
-    return `${scheme}://${variables.value("host", exchange)}${isUsual ? "" : `:${port}`}${target}`;
-  }
-
-  /** An error or redirect: its error_page if there is one, else the built-in page. */
+  /**
+   * An error or redirect: its error_page if there is one, else the built-in page (ngx_http_special_response_handler). An error
+   * while an error page is made is answered with its own status.
+   */
   special(nowUs: number, exchange: Exchange, status: number): void {
+    exchange.statusOverride = 0;
+    if (CLOSING.has(status)) exchange.mustClose = true;
     const page = exchange.isErrorPage
       ? undefined
       : exchange.location.settings.errorPages.find(({ statuses }) => statuses.includes(status));
@@ -280,12 +299,11 @@ export class RequestPhases {
   }
 
   private plain(nowUs: number, exchange: Exchange, status: number, location: string | null): void {
-    const shown = exchange.statusOverride === 0 ? status : exchange.statusOverride;
-    this.reply(nowUs, exchange, this.server.pages.head(shown, location), this.server.pages.special(status));
+    this.reply(nowUs, exchange, this.server.pages.head(status, location), this.server.pages.special(status));
   }
 
   private reply(nowUs: number, exchange: Exchange, head: ResponseHead, page: number): void {
-    exchange.staysOpen = !CLOSING.has(head.status) && this.next.keepsOpen(nowUs, exchange);
+    exchange.staysOpen = this.next.keepsOpen(nowUs, exchange);
     const added: readonly Header[] = this.server.relayPlan(exchange.location).added(exchange, head.status);
     const out = added.length === 0 ? head : { ...head, headers: [...head.headers, ...added] };
     this.server.outbox.reply(exchange.id, out, page, exchange.staysOpen);

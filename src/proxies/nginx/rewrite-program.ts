@@ -1,6 +1,5 @@
 import type { Condition, LocationConfig, RewriteStep } from "./config/location-config.ts";
 import type { Exchange } from "./exchange.ts";
-import { takeApart } from "./request-uri.ts";
 import { matches, regexOf, type Variables } from "./variables.ts";
 
 /** How a rewrite program ended. */
@@ -18,60 +17,64 @@ const SEARCH: RewriteEnd = { kind: "search" };
 /** Runs the rewrite directives of a block in the order of the file (ngx_http_rewrite_handler). */
 export class RewriteProgram {
   private readonly variables: Variables;
+  /** A `rewrite` without a flag has changed the URI. */
+  private isChanged = false;
 
   constructor(variables: Variables) {
     this.variables = variables;
   }
 
-  /** An `if` that holds makes its block the location of the exchange. */
+  /** An `if` that holds makes its block the location of the exchange; what stands behind the block comes next. */
   run(exchange: Exchange, block: LocationConfig): RewriteEnd {
-    let isChanged = false;
-    for (const step of block.steps) {
-      switch (step.kind) {
-        case "return":
-          return {
-            kind: "return",
-            status: step.status,
-            text: step.text === null ? null : this.variables.expand(step.text, exchange),
-          };
-        case "set":
-          exchange.set.set(step.name, this.variables.expand(step.value, exchange));
-          break;
-        case "break":
-          return GO_ON;
-        case "if": {
-          if (!this.holds(exchange, step.condition)) break;
-          exchange.location = step.location;
-          const end = this.run(exchange, step.location);
-          if (end.kind !== "go-on") return end;
-          if (step.location.steps.some(({ kind }) => kind === "break")) return GO_ON;
-          break;
-        }
-        default: {
-          if (!matches(exchange, step.regex, exchange.uri)) break;
-          const end = this.rewrite(exchange, step);
-          if (end !== null) return end;
-          isChanged = true;
-        }
-      }
+    this.isChanged = false;
+    const end = this.block(exchange, block);
+    return end ?? (this.isChanged ? SEARCH : GO_ON);
+  }
+
+  /** Null: the block has come to its end. */
+  private block(exchange: Exchange, { steps }: LocationConfig): RewriteEnd | null {
+    for (const step of steps) {
+      const end = this.step(exchange, step);
+      if (end !== null) return end;
     }
-    return isChanged ? SEARCH : GO_ON;
+    return null;
   }
 
   /** Null: go on with the next line. */
+  private step(exchange: Exchange, step: RewriteStep): RewriteEnd | null {
+    switch (step.kind) {
+      case "return": {
+        const text = step.text === null ? null : this.variables.expand(step.text, exchange);
+        return { kind: "return", status: step.status, text };
+      }
+      case "set":
+        exchange.set.set(step.name, this.variables.expand(step.value, exchange));
+        return null;
+      case "break":
+        return GO_ON;
+      case "if":
+        if (!this.holds(exchange, step.condition)) return null;
+        exchange.location = step.location;
+        return this.block(exchange, step.location);
+      default:
+        return matches(exchange, step.regex, exchange.uri) ? this.rewrite(exchange, step) : null;
+    }
+  }
+
   private rewrite(exchange: Exchange, step: Extract<RewriteStep, { kind: "rewrite" }>): RewriteEnd | null {
     const replacement = this.variables.expand(step.replacement, exchange);
-    const { uri, args } = takeApart(replacement, false);
+    const question = replacement.indexOf("?");
+    const plain = question < 0 ? replacement : replacement.slice(0, question);
+    const args = question < 0 ? null : replacement.slice(question + 1);
     const before = step.dropsArguments ? null : exchange.args;
     const all = [args, before].filter((part) => part !== null && part !== "").join("&");
     const status = step.status === 0 && /^https?:\/\//.test(replacement) ? 302 : step.status;
-    if (status !== 0) {
-      const plain = replacement.split("?")[0] ?? "";
-      return { kind: "return", status, text: all === "" ? plain : `${plain}?${all}` };
-    }
-    exchange.uri = uri;
+    if (status !== 0) return { kind: "return", status, text: all === "" ? plain : `${plain}?${all}` };
+    exchange.uri = plain;
     exchange.args = all === "" ? null : all;
     exchange.isRewritten = true;
+    if (step.flag === "break") exchange.hasPrefix = false;
+    else this.isChanged = true;
     return step.flag === "last" ? SEARCH : step.flag === "break" ? GO_ON : null;
   }
 

@@ -4,9 +4,11 @@ import { ANSWER_OF_FAILURE, type AttemptFailure, NON_IDEMPOTENT, STATUS_FLAGS } 
 import type { NextUpstreamFlag } from "./config/location-config.ts";
 import { reportDecision } from "./decision-report.ts";
 import { type Exchange, Phase } from "./exchange.ts";
+import { hashKey } from "./hash-key.ts";
 import { headBytes } from "./head-bytes.ts";
 import { BUSY } from "./lbmethods/lb-method.ts";
 import type { NginxServer } from "./nginx-server.ts";
+import { reasonOf } from "./own-pages.ts";
 import type { PeerLine } from "./peer-list.ts";
 import { SessionBinding } from "./session-binding.ts";
 import type { Upstream } from "./upstream.ts";
@@ -44,7 +46,7 @@ export class UpstreamHandler {
     const { choice, location } = exchange;
     choice.begin(upstream);
     const { method, sticky } = upstream.config;
-    if (method.kind === "hash") choice.key = this.server.variables.expand(method.key, exchange);
+    if (method.kind === "hash") choice.key = hashKey(this.server.variables, method.key, exchange);
     else if (method.kind === "ip_hash") choice.key = exchange.remote;
     if (sticky !== null) choice.wanted = this.sessions.wanted(nowUs, exchange, upstream);
     exchange.triesLeft = upstream.tries(location.settings.nextUpstreamTries);
@@ -243,7 +245,10 @@ export class UpstreamHandler {
       this.sessions.headCame(nowUs, exchange);
       cookie = this.sessions.cookie(exchange);
     }
-    return this.server.relayPlan(exchange.location).head(exchange, head, cookie);
+    const out = this.server.relayPlan(exchange.location).head(exchange, head, cookie);
+    // An error page that a server makes has the status of the error (ngx_http_send_header), unless error_page says "=".
+    const status = exchange.statusOverride;
+    return status === 0 ? out : { ...out, status, reason: reasonOf(status) };
   }
 
   /** The answer is complete. */
@@ -253,7 +258,11 @@ export class UpstreamHandler {
     backend.requests++;
     const kept = backend.worker.kept[this.indexOf(upstream)] ?? null;
     exchange.backend = null;
-    if (kept !== null && exchange.head?.keepAlive === true && this.server.forwardPlan(exchange.location).keepsOpen)
+    if (
+      kept !== null &&
+      exchange.head?.keepAlive === true &&
+      this.server.forwardPlan(exchange.location).keepsOpen(exchange)
+    )
       kept.keep(nowUs, backend);
     else this.server.connections.close(backend);
     if (upstream.config.sticky !== null) this.sessions.completed(nowUs, exchange);

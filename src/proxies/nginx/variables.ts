@@ -89,7 +89,8 @@ export class Variables {
       case "request_uri":
         return what.target.text;
       case "request_method":
-        return what.method;
+        // GET while an error page is made (ngx_http_variable_request_method).
+        return exchange.method;
       case "request":
         return `${what.method} ${what.target.text} HTTP/1.1`;
       case "host":
@@ -176,11 +177,20 @@ function prefixed(name: string, exchange: Exchange): string {
   return "";
 }
 
-/** ngx_http_variable_cookie: the first cookie of that name, names without regard to case. */
+/**
+ * ngx_http_parse_multi_header_lines: the first cookie of that name, names without regard to case. A value goes on to the next
+ * semicolon, commas and all; only where a name could begin, a comma separates as well.
+ */
 function cookieValue(header: string, name: string): string {
-  for (const part of header.split(/[;,]/)) {
-    const equals = part.indexOf("=");
-    if (equals > 0 && part.slice(0, equals).trim().toLowerCase() === name) return part.slice(equals + 1).trim();
+  for (let at = 0; at < header.length; ) {
+    if (header.slice(at, at + name.length).toLowerCase() === name) {
+      const value = /^ *= *([^;]*)/.exec(header.slice(at + name.length))?.[1];
+      if (value !== undefined) return value;
+    }
+    const separator = /[;,] */g;
+    separator.lastIndex = at;
+    if (separator.exec(header) === null) return "";
+    at = separator.lastIndex;
   }
   return "";
 }
@@ -223,5 +233,5 @@ function located(geo: GeoVariable, address: string): string {
 
 function split({ parts }: SplitClientsVariable, text: string): string {
   const hash = murmurHash2(text);
-  return (parts.find(({ limit }) => hash < limit) ?? parts[parts.length - 1])?.value ?? "";
+  return parts.find(({ limit }) => hash < limit)?.value ?? "";
 }

@@ -81,8 +81,8 @@ select,input{font:inherit;font-size:13px;color:inherit;background:var(--surface)
 input[type="range"]{width:100%;padding:0;margin:12px 0 0;accent-color:var(--accent)}
 input[type="number"]{width:9em}
 label{font-size:13px;color:var(--muted)}
-.clock{font-weight:600;min-width:9.5em}
-.changes{min-height:7em;margin:0 0 16px;padding-left:20px;font-size:13px;color:var(--muted)}
+.clock{font-weight:600}
+.changes{min-height:4.5em;margin:0 0 16px;padding-left:20px;font-size:13px;color:var(--muted)}
 .changed{outline:2px solid var(--accent);outline-offset:-2px;font-weight:600}
 footer{padding-top:24px;padding-bottom:48px;color:var(--muted);font-size:13px;overflow-wrap:anywhere}
 @media (max-width:720px){

@@ -13,6 +13,7 @@ const MOST_CHANGES = 6;
 /** The status page with a slider: every retained event of the run is a stop. */
 export class FilmPlayer {
   private readonly films: readonly FilmedVariant[];
+  private readonly warmUpUs: number;
   private film: Film;
   private instant = 0;
   private speed = SPEEDS[1] as number;
@@ -28,8 +29,10 @@ export class FilmPlayer {
   private texts: string[] = [];
   private readonly playButton = pageButton("Play", () => this.toggle());
 
-  constructor(box: HTMLElement, films: readonly FilmedVariant[]) {
+  /** @param warmUpUs where the charts begin to count: both times are shown when they differ */
+  constructor(box: HTMLElement, films: readonly FilmedVariant[], warmUpUs: number) {
     this.films = films;
+    this.warmUpUs = warmUpUs;
     this.film = (films[0] as FilmedVariant).film;
     this.slider.type = "range";
     this.slider.min = "0";
@@ -58,7 +61,7 @@ export class FilmPlayer {
     const now = film.tablesAt(this.instant);
     const before = this.instant === 0 ? now : film.tablesAt(this.instant - 1);
     slider.value = String(this.instant);
-    clock.textContent = clockText(film.instants.timeUs[this.instant] as number);
+    clock.textContent = clockText(film.instants.timeUs[this.instant] as number, this.warmUpUs);
     slider.setAttribute("aria-valuetext", clock.textContent);
     const texts = changesInWords(before, now);
     this.happened.textContent = eventText(film, this.instant);
@@ -165,8 +168,11 @@ export class FilmPlayer {
   }
 }
 
-function clockText(timeUs: number): string {
-  return `t = ${(timeUs / SECOND_US).toFixed(6)} s`;
+function clockText(timeUs: number, warmUpUs: number): string {
+  const observedUs = timeUs - warmUpUs;
+  const start = `t = ${(timeUs / SECOND_US).toFixed(6)} s`;
+  if (warmUpUs === 0) return start;
+  return observedUs < 0 ? `${start} (warm-up)` : `${start} (${(observedUs / SECOND_US).toFixed(3)} s in the charts)`;
 }
 
 function eventText({ instants }: Film, instant: number): string {

@@ -255,7 +255,7 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
       document.querySelector<HTMLElement>("#explain"),
     ];
     if (films.length === 0 || player === null || panel === null) return;
-    new FilmPlayer(player, films);
+    new FilmPlayer(player, films, facts.warmUpUs);
     new ExplainPanel(panel, films, facts.seed);
     document.documentElement.dataset.films = "ready";
   }

@@ -70,6 +70,15 @@ describe("lbsim convert", () => {
 
   it("changes nothing in the file that it reads", async () => {
     await lbsim(["convert", "--to", "caddy", folder.path("httpd.conf")]);
+    const over = await lbsim([
+      "convert",
+      "--to",
+      "caddy",
+      "--out",
+      folder.path("httpd.conf"),
+      folder.path("httpd.conf"),
+    ]);
+    expect(over).toMatchObject({ code: 2, err: expect.stringContaining("is the file that is converted") });
     expect(readFileSync(folder.path("httpd.conf"), "utf8")).toBe(HTTPD_CONF);
   });
 });

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { SOURCES, type Source } from "./sources.ts";
+import { FAMILIES } from "../../../src/proxies/families.ts";
+import { SOURCES } from "./sources.ts";
 import { convertText, NAMES, read } from "./tongues.ts";
 
-/** nginx resolves names when it starts, so it can't take addresses that are none (see remarks.test.ts, "address"). */
-const isImpossible = (source: Source, to: string): boolean =>
-  to === "nginx" && Object.keys(source.members).some((address) => address.includes(".301:"));
-
 const PAIRS = SOURCES.flatMap((source) =>
-  NAMES.filter((name) => name !== source.family && !isImpossible(source, name)).map((to) => ({
+  NAMES.filter((name) => name !== source.family).map((to) => ({
     to,
     source,
     file: source.file,
@@ -49,6 +46,11 @@ describe("a configuration in another family's words", () => {
     const lines = text.split("\n");
     for (const { code, line } of remarks) expect(lines[line - 1]).toContain(`# lbsim ${code}: `);
     expect(lines.filter((line) => line.trimStart().startsWith("# lbsim ")).length).toBe(remarks.length);
+  });
+
+  it.each(PAIRS)("$file as $to is recognised by its look alone", ({ source, to }) => {
+    const { text } = convertText(source.family, to, source.text);
+    expect(FAMILIES.find((family) => family.recognises("converted", text))?.name).toBe(to);
   });
 
   it.each(PAIRS)("$file as $to can be read back into what it came from", ({ source, to }) => {

@@ -32,4 +32,19 @@ describe("hash functions of HAProxy", () => {
     expect(xxh64(utf8Bytes(""), 0n)).toBe(0xef46db3751d8e999n);
     expect(xxh64(utf8Bytes("abc"), 0n)).toBe(0x44bc2cf5ad770999n);
   });
+
+  it("XXH64 of inputs that fill its four lanes, with every kind of rest", () => {
+    // Reference: xxhsum of xxHash 0.8 over the bytes (i · 37) mod 256; 33 = one block and a byte, 63 = 8·3 + 4 + 3 left over.
+    const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 37) & 255);
+    expect([32, 33, 39, 40, 63, 64, 100].map((length) => xxh64(bytes(length), 0n))).toEqual([
+      0x2c1f2ffa2ace16d3n,
+      0x62f3b71cd8263c47n,
+      0xd9a1482f2e4f585fn,
+      0xb3e25688fe539300n,
+      0x2c9d78b9323007f3n,
+      0xcb86cfdc04a5148an,
+      0x3f99fd1263b54f01n,
+    ]);
+    expect(xxh64(bytes(77), 12_345n)).toBe(0x3f2f9959c2f2a897n);
+  });
 });

@@ -104,7 +104,12 @@ function writeFailover({ failover, timeouts, members }: GroupIntent, text: Confi
   const { again, attempts, elsewhere, position } = failover;
   if (attempts !== null && attempts !== members.length) text.line(2, `ProxySet maxattempts=${attempts - 1}`);
   if (!elsewhere && attempts !== 1)
-    text.remark(2, "retries", "the source tries the same member again; httpd goes on to another one", position);
+    text.remark(
+      2,
+      "retries",
+      `the source tries the same member again; httpd ${members.length > 1 ? "goes on to another one" : "has no other one, so the request fails at once"}`,
+      position,
+    );
   const lost = [
     ...(again.closed ? ["was closed without an answer"] : []),
     ...(again.silence ? ["got no answer in time"] : []),

@@ -1,3 +1,4 @@
+import type { Matcher } from "./caddy-config.ts";
 import { type DirectiveNode, lastWord } from "./directive-node.ts";
 import { parseDurationUs } from "./go-numbers.ts";
 import { goPattern } from "./go-pattern.ts";
@@ -36,7 +37,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   lb_retry_match: (draft, node) => {
     draft.retryMatch ??= [];
     try {
-      draft.retryMatch.push(nestedMatchers(node.block ?? [], node));
+      draft.retryMatch.push(retryMatchers(node));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       throw refuse(node.last, `failed to parse lb_retry_match: ${error.message}`);
@@ -168,4 +169,11 @@ export function readReverseProxy(node: DirectiveNode, readRoutes: RouteReader): 
     throw refuse(node.last, "upstream address scheme is HTTP but transport is configured for HTTP+TLS (HTTPS)");
   for (const sub of later) readHandleResponse(draft, sub, readRoutes);
   return draft;
+}
+
+/** One matcher on the line, or any number in a block (ParseCaddyfileNestedMatcherSet, Caddy 2.6.2). */
+function retryMatchers(node: DirectiveNode): readonly Matcher[] {
+  const [name, ...args] = node.args;
+  if (name === undefined) return nestedMatchers(node.block ?? [], node);
+  return nestedMatchers([{ name, args, block: node.block, last: node.last }], node);
 }

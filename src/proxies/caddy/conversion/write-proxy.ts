@@ -213,8 +213,12 @@ function writeHeaders(group: GroupIntent, text: ConfigurationText): void {
       group.position,
     );
   if (!group.forwardedFor) text.line(4, "header_up -X-Forwarded-For");
-  for (const header of group.headers)
-    text.line(4, header.value === "" ? `header_up -${header.name}` : `header_up ${header.name} ${headerValue(header)}`);
+  for (const header of group.headers) {
+    const { name, value, position } = header;
+    if (typeof value === "string" && value.includes("{"))
+      text.remark(4, "left-out", `the header ${name}: "{" begins a placeholder in Caddy`, position);
+    else text.line(4, value === "" ? `header_up -${name}` : `header_up ${name} ${headerValue(header)}`);
+  }
 }
 
 function headerValue({ value }: HeaderIntent): string {

@@ -283,8 +283,8 @@ export interface BackendConfig {
   /** Default 3; negative = none. */
   readonly retries: number;
   readonly retryOn: RetryOnConfig;
-  /** Resolved: default 10 % of the maxconn of the frontends that use it (rounded up, at least 1); null = unknown maxconn. */
-  readonly fullconn: number | null;
+  /** Resolved: default 10 % of the maxconn of the frontends that use it, rounded up, at least 1. */
+  readonly fullconn: number;
   /** `option allbackups`. */
   readonly allBackups: boolean;
   /** `option abortonclose` of the back half. */

@@ -1,3 +1,4 @@
+import { DEFAULT_MAXCONN } from "./default-maxconn.ts";
 import { hasBackend, hasFrontend, type ProxyDraft } from "./drafts.ts";
 import type {
   BackendConfig,
@@ -91,11 +92,9 @@ function frontendsUsing(backend: number, frontends: readonly FrontendConfig[]): 
 }
 
 /** 10 % of the connections of all frontends that use it, rounded up, at least 1 (src/proxy.c, proxy_adjust_all_maxconn). */
-function fullconnOf(draft: ProxyDraft, users: readonly FrontendConfig[], globalMaxconn: number | null): number | null {
+function fullconnOf(draft: ProxyDraft, users: readonly FrontendConfig[], globalMaxconn: number | null): number {
   if (draft.settings.fullconn !== null) return draft.settings.fullconn;
-  const limits = users.map(({ maxconn }) => maxconn ?? globalMaxconn);
-  if (limits.includes(null)) return null;
-  const sum = limits.reduce<number>((total, each) => total + (each ?? 0), 0);
+  const sum = users.reduce((total, { maxconn }) => total + (maxconn ?? globalMaxconn ?? DEFAULT_MAXCONN), 0);
   return Math.max(1, Math.ceil(sum / 10));
 }
 

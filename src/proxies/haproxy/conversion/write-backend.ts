@@ -36,7 +36,9 @@ function balanceLines(group: GroupIntent, text: ConfigurationText): readonly str
       return ["balance roundrobin"];
     case "connections":
       if (!election.weighted)
-        say("HAProxy's leastconn divides the requests in flight by the weight, the source does not");
+        say(
+          "HAProxy's leastconn divides the requests in flight by the weight, the source does not; servers without any take turns whatever their weight",
+        );
       return ["balance leastconn"];
     case "random":
       return [`balance random(${election.draws})`];

@@ -61,7 +61,8 @@ export class ConsistentRing implements LbMethod {
     for (let steps = 0; steps < keys.length; steps++) {
       const server = this.owners[at] as Server;
       const key = keys[at] as number;
-      if (!server.isFull() && this.hasRoomIfBalanced(server)) {
+      // The share of hash-balance-factor is no matter here, only maxconn (src/lb_chash.c, chash_get_next_server, 2.6.12).
+      if (!server.isFull()) {
         if (server !== avoid) {
           this.last = key;
           return server;
@@ -73,10 +74,6 @@ export class ConsistentRing implements LbMethod {
     }
     if (avoided !== null) this.last = avoidedKey;
     return avoided;
-  }
-
-  private hasRoomIfBalanced(server: Server): boolean {
-    return this.balanceFactor === 0 || this.hasRoom(server);
   }
 
   /** `chash_server_is_eligible`. */

@@ -22,7 +22,8 @@ export function cookieRewrites(scope: Scope, name: string): readonly CookieRewri
   return scope.uses(name).flatMap(({ args }): CookieRewrite[] => {
     const [from = "", to] = args;
     if (to === undefined) return [];
-    const regex = regexOf(from);
+    // Domains and names of cookies are always compared without regard to case (ngx_http_proxy_cookie_domain, …_flags).
+    const regex = regexOf(from, name === "proxy_cookie_domain");
     if (regex !== null) return [{ kind: "regex", regex, to: templateOf(to) }];
     return [{ kind: "text", from: templateOf(from), to: templateOf(to) }];
   });
@@ -32,13 +33,13 @@ export function cookieFlags(scope: Scope): readonly CookieFlags[] {
   return scope.uses("proxy_cookie_flags").flatMap(({ args }: DirectiveUse): CookieFlags[] => {
     const [cookie = "", ...flags] = args;
     if (cookie === "off" && flags.length === 0) return [];
-    const regex = regexOf(cookie);
+    const regex = regexOf(cookie, true);
     return [{ cookie: regex === null ? { name: templateOf(cookie) } : { regex }, flags }];
   });
 }
 
-function regexOf(pattern: string): RegexSource | null {
+function regexOf(pattern: string, ignoresCase = false): RegexSource | null {
   if (!pattern.startsWith("~")) return null;
   const isCaseless = pattern.startsWith("~*");
-  return compileRegex(pattern.slice(isCaseless ? 2 : 1), isCaseless);
+  return compileRegex(pattern.slice(isCaseless ? 2 : 1), isCaseless || ignoresCase);
 }

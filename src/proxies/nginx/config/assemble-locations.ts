@@ -12,7 +12,8 @@ export function assembleLocation(draft: LocationDraft, outer: LocationDraft | nu
   // An `if` block answers with what its location answers with, unless it says something itself.
   const pass = draft.proxyPass ?? (outer === null ? null : outer.proxyPass);
   return {
-    match: draft.match,
+    // … and the location's URI is what a URI in proxy_pass takes the place of (ngx_http_proxy_merge_loc_conf).
+    match: outer === null ? draft.match : outer.match,
     settings: settingsOf(draft.scope),
     proxyPass: pass,
     steps: draft.steps.map((step) => assembleStep(step, draft)),

@@ -117,7 +117,12 @@ function writeHeaders(group: GroupIntent, text: ConfigurationText): void {
     text.line(3, "proxy_set_header Upgrade $http_upgrade;");
     text.line(3, "proxy_set_header Connection $connection_upgrade;");
   } else if (group.keepsConnections) text.line(3, 'proxy_set_header Connection "";');
-  for (const header of group.headers) text.line(3, `proxy_set_header ${header.name} ${headerValue(header)};`);
+  for (const header of group.headers) {
+    const { name, value, position } = header;
+    if (typeof value === "string" && value.includes("$"))
+      text.remark(3, "left-out", `the header ${name}: nginx can't write "$" in a value`, position);
+    else text.line(3, `proxy_set_header ${name} ${headerValue(header)};`);
+  }
 }
 
 function headerValue({ value }: HeaderIntent): string {
@@ -141,7 +146,7 @@ function writeTimeouts({ timeouts, position }: GroupIntent, text: ConfigurationT
   text.line(3, `proxy_read_timeout ${durationWords(silenceUs)};`);
 }
 
-function writeFailover({ failover }: GroupIntent, text: ConfigurationText): void {
+function writeFailover({ failover, members }: GroupIntent, text: ConfigurationText): void {
   const { attempts, again, badStatuses, elsewhere, position, silenceCounts } = failover;
   if (attempts === 1) {
     text.line(3, "proxy_next_upstream off;");
@@ -149,7 +154,12 @@ function writeFailover({ failover }: GroupIntent, text: ConfigurationText): void
     return;
   }
   if (!elsewhere)
-    text.remark(3, "retries", "the source tries the same member again; nginx goes on to the next one", position);
+    text.remark(
+      3,
+      "retries",
+      `the source tries the same member again; nginx ${members.length > 1 ? "goes on to the next one" : "has no next one, so the request fails at once"}`,
+      position,
+    );
   if (!again.closed || !again.silence)
     text.remark(
       3,

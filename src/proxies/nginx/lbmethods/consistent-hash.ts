@@ -1,4 +1,4 @@
-import { crc32 } from "../../shared/crc32.ts";
+import { keyCrc } from "../hash-key.ts";
 import type { PeerChoice } from "../peer-choice.ts";
 import type { PeerList } from "../peer-list.ts";
 import { KetamaRing } from "./ketama-ring.ts";
@@ -17,7 +17,7 @@ export function consistentHash(servers: readonly { readonly text: string; readon
     if (list !== choice.upstream.primary || list.single || key === "" || choice.tries > MOST_TRIES)
       return roundRobin(choice, nowS);
     if (choice.rehash === 0) {
-      choice.hash = ring.find(crc32(key));
+      choice.hash = ring.find(keyCrc("", key));
       choice.rehash = 1;
     }
     owners ??= peersByText(list);

@@ -1,4 +1,4 @@
-import { crc32 } from "../../shared/crc32.ts";
+import { keyCrc } from "../hash-key.ts";
 import type { PeerChoice } from "../peer-choice.ts";
 import { type LbMethod, MOST_TRIES } from "./lb-method.ts";
 import { roundRobin } from "./round-robin.ts";
@@ -15,7 +15,7 @@ function hash(choice: PeerChoice, nowS: number): number {
   if (list !== choice.upstream.primary || list.single || key === "" || choice.tries > MOST_TRIES)
     return roundRobin(choice, nowS);
   for (;;) {
-    const crc = crc32(choice.rehash > 0 ? `${choice.rehash}${key}` : key);
+    const crc = keyCrc(choice.rehash > 0 ? String(choice.rehash) : "", key);
     choice.hash = (choice.hash + ((crc >>> 16) & 0x7fff)) % TWO_POW_32;
     choice.rehash++;
     const p = weightedSlot(list, choice.hash);

@@ -32,7 +32,8 @@ const server: Handler = (call) => {
   }
   const address = parseAddress(text, { defaultPort: 80 });
   if (typeof address === "string") throw refuse(node, `${address} in upstream "${text}"`, 1);
-  if (!canResolve(address)) throw refuse(node, `host not found in upstream "${text}"`, 1);
+  // With `resolve` (nginx 1.27.3) the name is looked up again and again while nginx runs, and may be unknown at the start.
+  if (!line.resolve && !canResolve(address)) throw refuse(node, `host not found in upstream "${text}"`, 1);
   line.addresses = [addressText(address)];
   upstream?.servers.push(line);
   return undefined;
