@@ -45,6 +45,8 @@ export class Balancer {
   observer: StatusObserver | null = null;
   /** What texts that lead to a member say, by "name=route". */
   readonly sessionValues = new Map<string, SessionValue>();
+  /** Traffic of the best member so far, while bytraffic walks. */
+  leastTraffic = 0;
   /** Scratch lists of the walk. */
   readonly spares: Int32Array;
   readonly standbys: Int32Array;

@@ -33,10 +33,11 @@ function candidateTable(decision: Decision, members: MemberNames, paint: Paint):
   const names = decision.candidates.map(({ member }) => nameOf(member, members));
   const width = Math.max(9, ...names.map(({ length }) => length));
   const scores = decision.candidates.find(({ scores: of }) => of.length > 0)?.scores.map(({ name }) => name) ?? [];
-  const header = scores.map((name) => `${name} before`.padStart(17) + "after".padStart(9)).join("");
+  const widths = scores.map((name) => Math.max(17, name.length + "  before".length + 1));
+  const header = scores.map((name, i) => `${name} before`.padStart(widths[i] ?? 17) + "after".padStart(9)).join("");
   const rows = decision.candidates.map((candidate, i) => {
     const cells = candidate.scores
-      .map(({ before, after }) => String(before).padStart(17) + String(after).padStart(9))
+      .map(({ before, after }, at) => `${before}`.padStart(widths[at] ?? 17) + `${after}`.padStart(9))
       .join("");
     const mark =
       candidate.member === decision.winner

@@ -21,7 +21,9 @@ const placed = (texts: readonly string[]): string => texts.map((text) => NAMES[s
 describe("what is hashed", () => {
   it("hdr: the first value of the list, or the label before the last dot with use_domain_only", () => {
     const of = (value: string) => ({ headers: { "X-User": value } });
-    expect(run(["balance hdr(X-User)"], [of("u1"), of("u1,zz"), of("u2"), of("u3")])).toBe(placed(["u1", "u1", "u2", "u3"]));
+    expect(run(["balance hdr(X-User)"], [of("u1"), of("u1,zz"), of("u2"), of("u3")])).toBe(
+      placed(["u1", "u1", "u2", "u3"]),
+    );
     const hosts = ["www.shop.test", "shop.example", "x.blog.test", "lonely"].map((host) => ({ host }));
     expect(run(["balance hdr(Host) use_domain_only"], hosts)).toBe(placed(["shop", "shop", "blog", "lonely"]));
   });
@@ -40,7 +42,7 @@ describe("what is hashed", () => {
   });
 
   it("source: the address modulo the weights, whose map favours the greatest score", () => {
-    // 127.0.0.n = 2130706432 + n, 2130706432 mod 6 = 4; weights 3 1 2 give the map a b c a c a
+    // 127.0.0.n as a number is 2130706432 + n; no hash function is applied to it.
     const from = [1, 2, 3, 4, 5, 6].map((n) => ({ from: `127.0.0.${n}` }));
     const map = weightMap([3, 1, 2]);
     const expected = [1, 2, 3, 4, 5, 6].map((n) => map[(2_130_706_432 + n) % 6]).join(" ");

@@ -40,4 +40,23 @@ describe("proxyFactsOf", () => {
     expect(facts.setsCookies).toEqual(["SRV"]);
     expect(facts.stickyCookie).toEqual({ cookie: "SRV", path: "/" });
   });
+
+  it("tells how many connections all frontends accept, at most those of the process", () => {
+    const threads = (global: string, ...limits: string[]) => {
+      const frontends = limits.flatMap((limit, i) => [
+        `frontend f${i}`,
+        "  mode http",
+        `  bind *:808${i}`,
+        `  ${limit}`,
+      ]);
+      const { config } = read(["global", `  ${global}`, ...frontends]);
+      if (config === null) throw new Error("refused");
+      return proxyFactsOf(config).threads;
+    };
+    expect(threads("maxconn 100", "maxconn 30", "maxconn 40")).toBe(70);
+    expect(threads("maxconn 50", "maxconn 30", "maxconn 40")).toBe(50);
+    expect(threads("maxconn 50", "backlog 9")).toBe(50);
+    // nothing is written: what Debian's limit of open files gives
+    expect(threads("nbthread 1", "backlog 9")).toBe(262_118);
+  });
 });

@@ -20,8 +20,12 @@ export const bytraffic: LbMethod = {
   },
 };
 
+/** The walk asks with the best so far, whose traffic is kept from when it became that. */
 function hasLessTraffic(balancer: Balancer, m: number, best: number): boolean {
-  return best < 0 || trafficOf(balancer, m) < trafficOf(balancer, best);
+  const traffic = trafficOf(balancer, m);
+  if (best >= 0 && traffic >= balancer.leastTraffic) return false;
+  balancer.leastTraffic = traffic;
+  return true;
 }
 
 /** What the method compares: bytes per step of loadfactor × 100, each direction cut to an integer. */
