@@ -78,8 +78,11 @@ function withReason(problem: Problem, host: FileHost): Problem {
   const path = problem.message
     .replace(/^there is no file /, "")
     .replace(/: the proxy configuration can't be read$/, "");
-  const reason = host.whyNot(path);
-  return reason === null ? problem : { ...problem, message: reason };
+  const refusal = host.whyNot(path);
+  if (refusal === null) return problem;
+  if (refusal.hint?.endsWith("check the path")) return { ...problem, message: refusal.message };
+  // What is there but can't be read is not found by looking for it elsewhere.
+  return { ...problem, code: refusal.code, message: refusal.message, hint: refusal.hint };
 }
 
 /** Longest message that is shown; what includes that include each other give would fill the screen. */

@@ -38,7 +38,8 @@ Examples:
   $ lbsim check /etc/apache2/sites-enabled/shop.conf   would Apache take it, and does it do what you think?
   $ lbsim explain scenarios/quick-start.yaml --request 1234   why did this request go there?
 
-Docs: docs/ beside this program. Codes in messages: docs/reference/diagnostics.md and scenario-errors.md.`;
+Docs: docs/ beside this program. Codes in messages, in docs/reference: scenario-errors.md, and by
+proxy diagnostics.md (Apache), diagnostics-nginx.md, diagnostics-haproxy.md, diagnostics-caddy.md.`;
 
 /** Widest help text. */
 const HELP_WIDTH = 100;

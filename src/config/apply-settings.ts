@@ -14,12 +14,16 @@ export interface AppliedSettings {
   readonly problems: readonly Problem[];
 }
 
-/** Applies settings in their order to the text of a configuration. With problems the text is the original. */
+/**
+ * Applies settings in their order to the text of a configuration; one of `member(*)` to each of `members`, the addresses
+ * of all. With problems the text is the original.
+ */
 export function applySettings(
   file: string,
   text: string,
   settings: readonly Setting[],
   editor: ConfigEditor,
+  members: readonly string[],
 ): AppliedSettings {
   const problems: Problem[] = [];
   let current = text;
@@ -29,19 +33,44 @@ export function applySettings(
       problems.push(parsed);
       continue;
     }
-    const edited = editor.set(current, parsed.target, parsed.key, setting.value);
-    if ("code" in edited) problems.push({ ...edited, position: setting.position });
-    else current = edited.text;
+    const mistyped = mistypedKey(parsed.target, parsed.key, setting, editor);
+    if (mistyped !== null) {
+      problems.push(mistyped);
+      continue;
+    }
+    for (const target of targetsOf(parsed.target, members)) {
+      const edited = editor.set(current, target, parsed.key, setting.value);
+      if ("code" in edited) {
+        problems.push({ ...edited, position: setting.position });
+        break;
+      }
+      current = edited.text;
+    }
   }
   if (problems.length > 0) return { text, diff: "", problems };
   return { text: current, diff: lineDiff(file, text, current), problems };
+}
+
+function targetsOf(target: SettingTarget, members: readonly string[]): readonly SettingTarget[] {
+  const isForAll = target.kind === "member" && target.name === "*" && members.length > 0;
+  return isForAll ? members.map((name) => ({ kind: "member", name })) : [target];
+}
+
+/** A key that the target can't have although it nearly is one that it can; all others are the editor's to judge. */
+function mistypedKey(target: SettingTarget, key: string, setting: Setting, editor: ConfigEditor): Problem | null {
+  const known = editor.keys?.(target) ?? [];
+  if (known.some((each) => each.toLowerCase() === key.toLowerCase())) return null;
+  const near = suggest(key, known);
+  if (near === null) return null;
+  const of = target.kind === "any" ? "" : ` of a ${target.kind}`;
+  return problem("unknown-setting", `"${key}" is not a setting${of}`, `did you mean "${near}"?`, setting.position);
 }
 
 /** "balancer(shop).lbmethod" as target and key; "lbmethod" alone has the target `any`. */
 export function parseSettingKey(setting: Setting): { readonly target: SettingTarget; readonly key: string } | Problem {
   const parts = /^\s*(?:([A-Za-z_]+)(?:\((.*)\))?\.)?([^().\s]+)\s*$/.exec(setting.key);
   const hint =
-    "settings: balancer(NAME).KEY, member(ADDRESS).KEY, server.KEY, upstream(NAME).KEY, backend(NAME).KEY, server(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
+    "settings: balancer(NAME).KEY, member(ADDRESS).KEY, member(*).KEY, server.KEY, upstream(NAME).KEY, backend(NAME).KEY, server(NAME).KEY, reverse_proxy(NAME).KEY or KEY";
   if (parts === null) return problem("unknown-setting", `"${setting.key}" is not a setting`, hint, setting.position);
   const [, word, name = "", key = ""] = parts;
   if (word === undefined) return { target: { kind: "any", name: "" }, key };

@@ -12,6 +12,8 @@ export interface SettingTarget {
  * doesn't touch stays byte for byte, and the result passes through the family's own reader afterwards.
  */
 export interface ConfigEditor {
+  /** Keys that a target of this kind can have, for suggestions; absent or empty = not known, or `set` suggests itself. */
+  keys?(target: SettingTarget): readonly string[];
   /** The changed text, or why it can't be changed (the position is added by the caller). */
   set(text: string, target: SettingTarget, key: string, value: string): { readonly text: string } | Problem;
 }

@@ -93,6 +93,9 @@ function unusable(problems: readonly Problem[]): Preparation {
   return { experiment: null, problems: inReadingOrder(problems) };
 }
 
+/** What the real program would not even start with is said before every run, not by `check` alone. */
+const EVENTS_MISSING = "events-missing";
+
 /** Reads the configuration of each variant; each file as written only once, so that what is wrong with it is said once. */
 class ConfigurationReader {
   readonly problems: Problem[] = [];
@@ -127,7 +130,8 @@ class ConfigurationReader {
     if (written === null || written.reading.config === null) return null;
     const { family, text, reading } = written;
     const changes = [...variant.settings, ...forAll];
-    const applied = applySettings(name, text, changes, family.editor(reading.config));
+    const members = [...new Set(family.facts(reading.config).members.map(({ address }) => address))];
+    const applied = applySettings(name, text, changes, family.editor(reading.config), members);
     if (applied.problems.length > 0) {
       this.problems.push(...applied.problems);
       return null;
@@ -135,7 +139,7 @@ class ConfigurationReader {
     const changed =
       applied.diff === "" ? reading : family.read(name, applied.text, besideHost(this.host, name, text), this.options);
     if (changed.config === null) {
-      this.problems.push(refused(changed, name, changes[0]?.position ?? null));
+      this.problems.push({ ...refused(changed, name, null), position: this.culprit(written, name, changes, members) });
       return null;
     }
     const config = this.withProcesses(family, changed.config);
@@ -151,6 +155,21 @@ class ConfigurationReader {
       diff: applied.diff,
       reading: changed,
     };
+  }
+
+  /** Where the first setting stands with which the program refuses what it took before. */
+  private culprit(
+    { family, text, reading }: { family: ProxyFamily; text: string; reading: Reading<unknown> },
+    name: string,
+    changes: readonly Setting[],
+    members: readonly string[],
+  ): Problem["position"] {
+    const editor = family.editor(reading.config);
+    const guilty = changes.find((_, i) => {
+      const applied = applySettings(name, text, changes.slice(0, i + 1), editor, members);
+      return family.read(name, applied.text, besideHost(this.host, name, text), this.options).config === null;
+    });
+    return guilty?.position ?? null;
   }
 
   /** The configuration with as many worker processes as the scenario says; null when the program has no such thing. */
@@ -200,6 +219,7 @@ class ConfigurationReader {
       );
     const reading = family.read(name, text, besideHost(this.host, name, text), this.options);
     if (reading.config === null) this.problems.push(refused(reading, name, position));
+    this.problems.push(...reading.problems.filter(({ code }) => code === EVENTS_MISSING));
     return { family, text, reading };
   }
 

@@ -51,14 +51,36 @@ describe("the key of a setting", () => {
 
 describe("applying settings", () => {
   it("goes in their order and shows the change", () => {
-    const applied = applySettings("a.conf", "x\n", [setting("server.A"), setting("b", "2")], recorder);
+    const applied = applySettings("a.conf", "x\n", [setting("server.A"), setting("b", "2")], recorder, []);
     expect(applied.problems).toEqual([]);
     expect(applied.text).toBe("x\nserver().A=1\nany().b=2\n");
     expect(applied.diff).toContain("+server().A=1\n+any().b=2\n");
   });
 
+  it("of member(*) sets every member, in the order of the configuration", () => {
+    const members = ["10.0.0.2:80", "10.0.0.1:80"];
+    const applied = applySettings("a.conf", "", [setting("member(*).retry", "5")], recorder, members);
+    expect(applied.text).toBe("member(10.0.0.2:80).retry=5\nmember(10.0.0.1:80).retry=5\n");
+    const refused = applySettings("a.conf", "", [setting("member(*).bad")], recorder, members);
+    // Said once, not once a member.
+    expect(refused.problems).toMatchObject([{ message: "no", position: POSITION }]);
+  });
+
+  it("suggests the nearest key that the target can have, and leaves all other keys to the editor", () => {
+    const editor: ConfigEditor = {
+      ...recorder,
+      keys: ({ kind }) => (kind === "member" ? ["loadfactor", "retry"] : []),
+    };
+    const mistyped = applySettings("a.conf", "x\n", [setting("member(a).loadfacto")], editor, []);
+    expect(mistyped.problems).toMatchObject([
+      { code: "unknown-setting", hint: 'did you mean "loadfactor"?', position: POSITION },
+    ]);
+    const others = [setting("member(a).LoadFactor"), setting("member(a).colour"), setting("server.retr")];
+    expect(applySettings("a.conf", "x\n", others, editor, []).problems).toEqual([]);
+  });
+
   it("changes nothing when one of them is refused, and says where that stands", () => {
-    const applied = applySettings("a.conf", "x\n", [setting("a"), setting("bad"), setting("?(")], recorder);
+    const applied = applySettings("a.conf", "x\n", [setting("a"), setting("bad"), setting("?(")], recorder, []);
     expect(applied.text).toBe("x\n");
     expect(applied.diff).toBe("");
     expect(applied.problems).toMatchObject([{ message: "no", position: POSITION }, { code: "unknown-setting" }]);

@@ -271,6 +271,7 @@ describe("extends", () => {
       {
         code: "extends-cycle",
         message: "scenarios extend each other in a circle: s.yaml -> b.yaml -> c.yaml -> s.yaml",
+        hint: "take extends out of one of them",
         position: { file: "c.yaml", line: 2, column: 10 },
       },
     ]);

@@ -23,11 +23,11 @@ describe("streams", () => {
     });
   });
 
-  it("a full disk under a result file is told, and no report is half-written", () => {
+  it("a full disk under a result file is told, no report is half-written, and what was done can be resumed", () => {
     const { status, stderr } = place.lbsim("run", "shop.yaml", "--replications", "1", "--out", "markdown=/dev/full");
     expect(status).toBe(2);
     expect(stderr).toContain("output-unwritable  /dev/full: no space left");
-    expect(place.files().filter((name) => name.startsWith("reports/"))).toEqual([]);
+    expect(place.files().filter((name) => name.startsWith("reports/"))).toEqual(["reports/shop/journal.jsonl"]);
   });
 
   it("errors stay off stdout", () => {

@@ -31,6 +31,38 @@ describe("prepareExperiment", () => {
     });
   });
 
+  it("points at the setting with which the program first refuses the configuration, in the program's words", () => {
+    const { problems } = problemsOf(SCENARIO.replace("bybusyness", "byrequets"));
+    // `variants: {lbmethod: [byrequests, byrequets]}` is line 10.
+    expect(problems).toMatchObject([
+      { code: "configuration-refused", position: { file: "small.yaml", line: 10, column: 35, length: 9 } },
+    ]);
+    expect(problems[0]?.message).toContain("unknown lbmethod");
+  });
+
+  it("sets a member(*) of --set and of variants at every member", () => {
+    const text = SCENARIO.replace("{lbmethod: [byrequests, bybusyness]}", '{"member(*).retry": [5, 20]}');
+    const { experiment } = prepareExperiment(
+      { file: "small.yaml", text, overrides: ["proxy.member(*).timeout=7"], seed: null },
+      hostWith({ "httpd.conf": HTTPD_CONF }),
+    );
+    const lines = experiment?.variants.map((variant) => variant.text.match(/BalancerMember.*/g));
+    expect(lines).toEqual(
+      [5, 20].map((retry) => [
+        `BalancerMember http://10.0.0.1:8080 route=node1 retry=${retry} timeout=7`,
+        `BalancerMember http://10.0.0.2:8080 route=node2 retry=${retry} timeout=7`,
+      ]),
+    );
+  });
+
+  it("warns of an nginx.conf that nginx would not start with", () => {
+    const nginx = "http { upstream u { server 10.0.0.1:80; } server { location / { proxy_pass http://u; } } }";
+    const { usable, said } = problemsOf("proxy: nginx.conf\nclients: {requests: {rate: 1/s}}\nduration: 1s\n", {
+      "nginx.conf": nginx,
+    });
+    expect({ usable, said }).toEqual({ usable: true, said: ["nginx.conf:1 events-missing"] });
+  });
+
   it("names a missing configuration at the line that asks for it", () => {
     expect(problemsOf(SCENARIO, {})).toMatchObject({ usable: false, said: ["small.yaml:1 proxy-file-missing"] });
   });

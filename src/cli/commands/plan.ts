@@ -6,7 +6,7 @@ import { PLAN_FORMAT, PLAN_VERSION, type PlanAnswer, type PlanResult } from "../
 import { type PlanOptions, planVariant, UnusableValue } from "../../experiment/plan/plan-variant.ts";
 import type { PreparedExperiment } from "../../experiment/prepare.ts";
 import { type AxisTarget, memberTotal, writtenLoad } from "../../experiment/sweep/axis-target.ts";
-import { preparePoints } from "../../experiment/sweep/prepare-points.ts";
+import { keyProblems, preparePoints } from "../../experiment/sweep/prepare-points.ts";
 import { readAxis, type SweepAxis } from "../../experiment/sweep/sweep-axis.ts";
 import { PLAIN } from "../../report/formats/paint.ts";
 import { renderPlanText } from "../../report/formats/plan-text.ts";
@@ -73,7 +73,7 @@ export async function plan(
   const { experiment } = loaded;
   const names = experiment.variants.map(({ name }) => name);
   for (const name of options.variant) assertVariant(name, names);
-  const question = readQuestion(options, experiment);
+  const question = readQuestion(options, loaded, host);
   assertUsable(question, loaded, host);
   const chosen = options.variant.length === 0 ? names : options.variant;
   const judge = planJudge(experiment, chosen);
@@ -107,7 +107,8 @@ export async function plan(
 /** @throws KnownError `bad-plan` when there is nothing to search. */
 function readQuestion(
   { largest, smallest, resolution }: PlanCommandOptions,
-  experiment: PreparedExperiment,
+  { experiment, inlined }: LoadedExperiment,
+  host: CommandHost,
 ): PlanQuestion {
   if ((largest === null) === (smallest === null))
     throw new KnownError("bad-plan", "the largest or the smallest what?", FORMS);
@@ -116,6 +117,13 @@ function readQuestion(
   const ownRange = rangeOf(text, experiment);
   const { axis, problems } = readAxis(ownRange.includes("=") ? ownRange : `${text}=1`, option, experiment);
   if (axis === null) throw unusable(option, text, problems);
+  const misspelt = keyProblems(inlined.input, axis, scenarioHost(host.terminal.env), option);
+  if (misspelt.length > 0)
+    throw unusable(
+      option,
+      text,
+      misspelt.map(({ problem }) => problem),
+    );
   const written = ownRange.includes("=") ? ownRange.slice(axis.valuesAt) : null;
   const ladder = written === null ? aroundOwn(text, experiment, resolution) : ladderOfRange(written, resolution);
   if ("message" in ladder) throw new KnownError("bad-plan", `${option} ${text}: ${ladder.message}`, ladder.hint);
@@ -246,7 +254,6 @@ function planLine(file: string, { seed, resolved }: PreparedExperiment, options:
   return [
     reproduceLine({ ...options, command: "plan", file, seed, replications, replication: null }),
     options.largest === null ? `--smallest ${quoted(options.smallest ?? "")}` : `--largest ${quoted(options.largest)}`,
-    ...options.expect.map((text) => `--expect ${quoted(text)}`),
     ...(options.withOneDown ? ["--with-one-down"] : []),
     ...(options.rollingRestart ? ["--rolling-restart"] : []),
     ...(options.mostReplications === null ? [] : [`--most-replications ${options.mostReplications}`]),

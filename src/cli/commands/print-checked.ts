@@ -19,7 +19,9 @@ export function printChecked({ file, accepted, reading, problems, textOf }: Chec
       );
   }
   if (accepted) {
-    output.out(`${file}: ${reading === null ? "can be simulated" : "Syntax OK"}\n`);
+    const needsEvents = problems.some(({ code }) => code === "events-missing");
+    const verdict = needsEvents ? "would be accepted with an events block" : "Syntax OK";
+    output.out(`${file}: ${reading === null ? "can be simulated" : verdict}\n`);
     if (reading !== null) printPassedOver(reading, output);
   }
   const counts = (["error", "warning", "note"] as const).flatMap((severity) => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { preparePoints } from "../../experiment/sweep/prepare-points.ts";
+import { keyProblems, preparePoints } from "../../experiment/sweep/prepare-points.ts";
 import { runSweep } from "../../experiment/sweep/run-sweep.ts";
 import { readAxis, type SweepAxis } from "../../experiment/sweep/sweep-axis.ts";
 import { fullFactorial, latinHypercube, type SweepPoint } from "../../experiment/sweep/sweep-design.ts";
@@ -51,6 +51,10 @@ export async function sweep(
   const names = loaded.experiment.variants.map(({ name }) => name);
   for (const name of options.variant) assertVariant(name, names);
   const axes = readAxes(options.over, loaded);
+  for (const axis of axes) {
+    const misspelt = keyProblems(loaded.inlined.input, axis, scenarioHost(host.terminal.env), OPTION);
+    if (misspelt.length > 0) throw unusable(file, misspelt);
+  }
   const points = chosenPoints(axes, options, loaded.experiment.seed);
   const prepared = preparePoints(loaded.inlined.input, axes, points, scenarioHost(host.terminal.env), OPTION);
   const [first] = prepared.problems;

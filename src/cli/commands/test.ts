@@ -83,9 +83,9 @@ async function runAll(
     output.fail("stopping after the replications that run now; Ctrl-C again ends at once\n");
   });
   try {
-    const { replications, update } = options;
+    const { replications } = options;
     const entries: SuiteEntry[] = [];
-    const runs = runSuite(found, executor, { replications, withUnrecorded: update, env: host.terminal.env, output });
+    const runs = runSuite(found, executor, { replications, env: host.terminal.env, output });
     // One that throws is told when its turn comes; until then it must not count as unhandled.
     for (const run of runs) run.catch(() => {});
     for (const run of runs) {

@@ -6,15 +6,15 @@ import { readText } from "./read-text.ts";
 
 /** A host that remembers why a file could not be read. */
 export interface FileHost extends ReadHost {
-  /** In words, or null when the file was read or never asked for. */
-  whyNot(path: string): string | null;
+  /** The refusal `file-unreadable`, or null when the file was read or never asked for. */
+  whyNot(path: string): KnownError | null;
 }
 
 /** Files of this machine; relative paths count from the current folder. */
 export function fileHost(env: Readonly<Record<string, string | undefined>>): FileHost {
   const known: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined) known[name] = value;
-  const refusals = new Map<string, string>();
+  const refusals = new Map<string, KnownError>();
   return {
     env: known,
     load: (path) => {
@@ -22,7 +22,7 @@ export function fileHost(env: Readonly<Record<string, string | undefined>>): Fil
         return readText(path, { whatFor: "a text file", anyBytes: true });
       } catch (error) {
         if (!(error instanceof KnownError)) throw error;
-        refusals.set(path, error.message);
+        refusals.set(path, error);
         return null;
       }
     },

@@ -11,8 +11,13 @@ const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
  * A drawing as PNG, twice as many pixels as it says. Chromium draws it: text looks as in the report.
  * @throws KnownError `no-browser` when there is none, or it draws nothing.
  */
-export function takePicture(svg: string, width: number, height: number): Uint8Array {
-  const browser = BROWSERS.find((path) => existsSync(path));
+export function takePicture(
+  svg: string,
+  width: number,
+  height: number,
+  browsers: readonly string[] = BROWSERS,
+): Uint8Array {
+  const browser = browsers.find((path) => existsSync(path));
   const hint = "install Debian's package chromium, or take the charts as --out svg=DIR";
   if (browser === undefined) throw new KnownError("no-browser", "PNG pictures need Chromium, which is not here", hint);
   const folder = mkdtempSync(join(tmpdir(), "lbsim-picture-"));

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { readText } from "../host/read-text.ts";
 import { reasonOf } from "../host/reason-of.ts";
 import { KnownError } from "../known-error.ts";
@@ -13,21 +13,30 @@ const PASSED_OVER = /^(\..+|node_modules|reports)$/;
 export interface FoundFiles {
   readonly scenarios: readonly string[];
   readonly fingerprintFiles: readonly string[];
+  /** Files of fingerprints beside scenarios that were named: only those scenarios are looked up in them. */
+  readonly lookedUpIn: readonly string[];
 }
 
 /** @throws KnownError `file-unreadable` when a path leads nowhere. */
 export function findScenarios(paths: readonly string[]): FoundFiles {
   const scenarios = new Set<string>();
   const fingerprintFiles = new Set<string>();
+  const lookedUpIn = new Set<string>();
   for (const path of paths) {
     if (isFolder(path)) collect(path, scenarios, fingerprintFiles);
     else {
-      scenarios.add(path);
-      const beside = join(path, "..", FINGERPRINTS_FILE);
-      if (existsSync(beside)) fingerprintFiles.add(beside);
+      // As the lines of a file of fingerprints are spelt.
+      const file = normalize(path);
+      scenarios.add(file);
+      const beside = join(dirname(file), FINGERPRINTS_FILE);
+      if (existsSync(beside)) lookedUpIn.add(beside);
     }
   }
-  return { scenarios: [...scenarios], fingerprintFiles: [...fingerprintFiles] };
+  return {
+    scenarios: [...scenarios],
+    fingerprintFiles: [...fingerprintFiles],
+    lookedUpIn: [...lookedUpIn].filter((path) => !fingerprintFiles.has(path)),
+  };
 }
 
 function isFolder(path: string): boolean {

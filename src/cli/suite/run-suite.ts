@@ -23,14 +23,12 @@ const REPLICATIONS = 10;
 
 export interface SuiteOptions {
   readonly replications: number | null;
-  /** Scenarios beside a file of fingerprints that are not in it are run too, so that they can be added. */
-  readonly withUnrecorded: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly output: Output;
 }
 
 /**
- * Runs everything that has expectations or a recorded fingerprint; all tasks stand in one queue, so that the threads are
+ * Runs everything that has expectations, or lies beside a file of fingerprints; all tasks stand in one queue, so that the threads are
  * busy until the end. Answers one promise a scenario, in order; a scenario that has nothing to test answers null.
  */
 export function runSuite(
@@ -38,14 +36,18 @@ export function runSuite(
   executor: Executor,
   options: SuiteOptions,
 ): readonly Promise<SuiteEntry | null>[] {
-  const recorded = found.fingerprintFiles.flatMap(readFingerprints);
+  const fingerprintFiles = [...found.fingerprintFiles, ...found.lookedUpIn];
+  const recorded = [
+    ...found.fingerprintFiles.flatMap(readFingerprints),
+    ...found.lookedUpIn.flatMap(readFingerprints).filter(({ file }) => found.scenarios.includes(file)),
+  ];
   const files = [...new Set([...found.scenarios, ...recorded.map(({ file }) => file)])].sort((a, b) =>
     a < b ? -1 : 1,
   );
   return files.map((file) => {
     const own = recorded.find((each) => each.file === file) ?? null;
-    const folderFile = found.fingerprintFiles.find((each) => dirname(each) === dirname(file)) ?? null;
-    return runEntry(file, own, options.withUnrecorded ? folderFile : null, executor, options);
+    const folderFile = fingerprintFiles.find((each) => dirname(each) === dirname(file)) ?? null;
+    return runEntry(file, own, folderFile, executor, options);
   });
 }
 
@@ -98,7 +100,7 @@ function isCut(result: RunResult | null): boolean {
 
 function statusOf(result: RunResult | null, fingerprint: SuiteFingerprint | null): SuiteStatus {
   const verdict = worstVerdict(result?.expectations ?? []);
-  const differs = fingerprint !== null && fingerprint.recorded !== null && fingerprint.recorded !== fingerprint.now;
+  const differs = fingerprint !== null && fingerprint.recorded !== fingerprint.now;
   return worstStatus([verdict, differs ? "differs" : "pass"]);
 }
 

@@ -14,8 +14,7 @@ export function addSweep({ program, host, done, outputFor }: Wiring): void {
         "--over <key=values>",
         "what to vary: a range (10..100 step 10, 1..60 log 4) or a list; may be repeated",
       )
-        .argParser(several)
-        .default([], "none")
+        .argParser((text: string, all: readonly string[] = []) => several(text, all))
         .makeOptionMandatory(),
     )
     .addOption(

@@ -32,11 +32,16 @@ export function loadDocument(file: string, text: string, load: (path: string) =>
       ? problem(
           "extends-cycle",
           `scenarios extend each other in a circle: ${[...seen, path].join(" -> ")}`,
-          null,
+          "take extends out of one of them",
           base.position,
         )
       : seen.length >= MAX_CHAIN
-        ? problem("extends-cycle", `more than ${MAX_CHAIN} scenarios extend each other`, null, base.position)
+        ? problem(
+            "extends-cycle",
+            `more than ${MAX_CHAIN} scenarios extend each other`,
+            "put the middle ones together",
+            base.position,
+          )
         : null;
     const loaded = refused === null ? load(path) : null;
     if (loaded === null) {

@@ -5,7 +5,7 @@ import type { ParsedScenario } from "../parse-scenario.ts";
 import { problem } from "../problem.ts";
 import type { KeyPath } from "../problems/finding.ts";
 import { buildDistribution } from "../values/build-distribution.ts";
-import { isAlwaysZero } from "../values/distribution-spec.ts";
+import { isAlwaysZero, isNeverAbove } from "../values/distribution-spec.ts";
 
 type ClientsInput = ParsedScenario["input"]["clients"];
 type OpenInput = NonNullable<ClientsInput["requests"]>;
@@ -13,6 +13,9 @@ type UsersInput = NonNullable<ClientsInput["users"]>;
 
 /** Arrivals beyond which a run is a mistake rather than a long run. */
 const MAX_ARRIVALS = 10_000_000_000;
+
+/** Numbers of requests are rounded: up to here a session has one, so nobody ever thinks between two. */
+const MOST_FOR_ONE_REQUEST = 1.499_999;
 
 /** Clients, or the problems that keep them from ever making requests, or the scenario from ever ending. */
 export function resolveClients(
@@ -62,7 +65,7 @@ function arrivalsOf(clients: ClientsInput, durationUs: number, report: Report): 
 
 /** A refused connection takes no time, so a loop without any pause would turn forever at one instant. */
 function closedArrivals(users: UsersInput, report: Report): ArrivalSpec {
-  const isSingle = users.requests.kind === "constant" && users.requests.value < 2;
+  const isSingle = isNeverAbove(users.requests, MOST_FOR_ONE_REQUEST);
   if (isAlwaysZero(users.pause) && (isSingle || isAlwaysZero(users.think))) {
     const message = "users that never pause never let time pass while connections are refused: the run could never end";
     report("never-ends", ["users"], message, "give them a pause, 1ms is enough");
@@ -75,22 +78,33 @@ function openArrivals(open: OpenInput, key: string, durationUs: number, report: 
   const { rate, curve, bursty, trace } = open;
   const fastest = Math.max(rate ?? 0, ...(curve ?? bursty ?? []).map((point) => point.rate));
   if (fastest * seconds > MAX_ARRIVALS) {
-    report("never-ends", [key], `up to ${fastest * seconds} arrivals: such a run would not end in a lifetime`);
+    report(
+      "never-ends",
+      [key],
+      `up to ${fastest * seconds} arrivals: such a run would not end in a lifetime`,
+      "lower the rate or shorten the duration",
+    );
   }
   if (trace !== undefined) {
-    if (!isRising(trace)) report("out-of-range", [key, "trace"], "the instants of a trace must not fall");
+    if (!isRising(trace)) report("out-of-range", [key, "trace"], "the instants of a trace must not fall", "sort them");
     if (trace.every((at) => at >= durationUs)) report("no-requests", [key, "trace"], "every arrival is after duration");
     return { kind: "trace", atUs: trace };
   }
   if (fastest === 0) report("no-requests", [key], "the rate is 0: nobody makes a request");
   if (curve !== undefined) {
     if (!isRising(curve.map((point) => point.at)))
-      report("out-of-range", [key, "curve"], "the times of a curve must not fall");
+      report("out-of-range", [key, "curve"], "the times of a curve must not fall", "sort the points by at");
     return { kind: "curve", points: curve.map((point) => ({ atUs: point.at, ratePerSec: point.rate })) };
   }
   if (bursty !== undefined) {
     const isStuck = bursty.every((state) => isAlwaysZero(state.for));
-    if (isStuck) report("never-ends", [key, "bursty"], "every state lasts 0: time would never pass");
+    if (isStuck)
+      report(
+        "never-ends",
+        [key, "bursty"],
+        "every state lasts 0: time would never pass",
+        "let a state last, e.g. for: 30s",
+      );
     const states = bursty.map((state) => ({ ratePerSec: state.rate, sojourn: buildDistribution(state.for) }));
     return { kind: "mmpp", states };
   }

@@ -34,7 +34,14 @@ export function resolveFaults(
     const timing = timingOf(entry);
     if (timing === null) {
       const key = entry.flap === undefined ? "mtbf" : "flap";
-      problems.push(problem("never-ends", "a fault that comes and goes without taking time", null, place(key)));
+      problems.push(
+        problem(
+          "never-ends",
+          "a fault that comes and goes without taking time",
+          "give one of the two phases a length",
+          place(key),
+        ),
+      );
       continue;
     }
     const id = entry.id ?? freeId(defaultId(entry, backends, named), taken);

@@ -43,7 +43,9 @@ export function resolveScenario(
   const at = (key: string, on: "key" | "value" = "value") => positionAt(scenario.document, [key], on);
   if (facts.members.length === 0) {
     const message = "the proxy's configuration has no member: there is nothing to balance";
-    problems.push(problem("no-member", message, null, at("proxy")));
+    problems.push(
+      problem("no-member", message, "add a member to the configuration, or name the file that has them", at("proxy")),
+    );
   }
   if (input.duration === 0)
     problems.push(problem("no-requests", "a duration of 0: nobody makes a request", null, at("duration")));

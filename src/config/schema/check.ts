@@ -51,7 +51,13 @@ function unknownKey(schema: z.core.$ZodType, where: string, path: KeyPath): Find
   const shape = parent === null ? {} : (defOf(parent).shape ?? {});
   const reserved = Object.hasOwn(RESERVED_KEYS, key) ? RESERVED_KEYS[key] : undefined;
   if (reserved !== undefined) {
-    return { path, code: "not-yet", message: `"${key}" is not yet supported: ${reserved}`, hint: null, on: "key" };
+    return {
+      path,
+      code: "not-yet",
+      message: `"${key}" is not yet supported: ${reserved}`,
+      hint: "leave it out",
+      on: "key",
+    };
   }
   const known = Object.keys(shape);
   const near = suggest(key, known);

@@ -5,7 +5,13 @@ import { custom, named } from "./keys.ts";
 function readAnswer(value: unknown): Outcome<string> {
   if (Array.isArray(value)) {
     const [only, second] = value as readonly unknown[];
-    if (second !== undefined) return bad("not-yet", "several addresses for one name are not yet supported", null, [1]);
+    if (second !== undefined)
+      return bad(
+        "not-yet",
+        "several addresses for one name are not yet supported",
+        "write the first address only",
+        [1],
+      );
     return only === undefined ? bad("missing-key", "an empty list") : readAnswer(only);
   }
   if (typeof value === "string" && value.trim() !== "") return good(value);

@@ -75,8 +75,8 @@ export function whole(min: number, max: number, info: KeyInfo) {
     const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
     if (typeof number !== "number") return bad("wrong-type", `expected a whole number, found ${shown(value)}`);
     if (!Number.isInteger(number)) return bad("wrong-type", `expected a whole number, found ${shown(value)}`);
-    if (number < min) return bad("out-of-range", `must be at least ${min}: ${shown(value)}`);
-    if (number > max) return bad("out-of-range", `must be at most ${max}: ${shown(value)}`);
+    if (number < min) return bad("out-of-range", `must be at least ${min}: ${shown(value)}`, `write ${min} to ${max}`);
+    if (number > max) return bad("out-of-range", `must be at most ${max}: ${shown(value)}`, `write ${min} to ${max}`);
     return good(number);
   };
   return custom(info, "whole number", read, () => ({ type: "integer", minimum: min, maximum: max }));
@@ -88,7 +88,7 @@ export function factor(info: KeyInfo) {
     const number = typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
     if (typeof number !== "number") return bad("wrong-type", `expected a number such as 2, found ${shown(value)}`);
     if (number > 0 && number <= 1_000_000) return good(number);
-    return bad("out-of-range", `must be more than 0 and at most 1000000: ${shown(value)}`);
+    return bad("out-of-range", `must be more than 0 and at most 1000000: ${shown(value)}`, "write 1 for no change");
   };
   return custom(info, "number", read, () => ({ type: "number", exclusiveMinimum: 0 }));
 }

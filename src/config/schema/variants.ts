@@ -132,7 +132,7 @@ function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
 export const variants = custom<VariantsEntry>(
   {
     describe:
-      "What is compared. A matrix of settings (`lbmethod`, `balancer(NAME).lbmethod`, `member(ADDRESS).retry`, `server.Timeout`, `proxy` for other files), all combinations, the last key varying fastest; or a list of `{name, set, proxy}`. A bare setting only where one target exists.",
+      "What is compared. A matrix of settings (`lbmethod`, `balancer(NAME).lbmethod`, `member(ADDRESS).retry`, `member(*).retry` for all members, `server.Timeout`, `proxy` for other files), all combinations, the last key varying fastest; or a list of `{name, set, proxy}`. A bare setting only where one target exists.",
     example: "{lbmethod: [byrequests, bybusyness], nofailover: [On, Off]}",
     fallbackText: "the configuration as it stands",
   },

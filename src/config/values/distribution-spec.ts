@@ -19,19 +19,24 @@ export type DistributionSpec =
 
 /** Whether every draw is 0: time would stand still where such a distribution separates events. */
 export function isAlwaysZero(spec: DistributionSpec): boolean {
+  return isNeverAbove(spec, 0);
+}
+
+/** Whether no draw can exceed a limit of at least 0. */
+export function isNeverAbove(spec: DistributionSpec, limit: number): boolean {
   switch (spec.kind) {
     case "constant":
-      return spec.value === 0;
+      return spec.value <= limit;
     case "uniform":
-      return spec.max === 0;
+    case "bounded-pareto":
+      return spec.max <= limit;
     case "empirical":
-      return spec.values.every((entry) => entry.value === 0 || entry.weight === 0);
+      return spec.values.every((entry) => entry.value <= limit || entry.weight === 0);
     case "mixture":
-      return spec.parts.every((part) => part.weight === 0 || isAlwaysZero(part.of));
+      return spec.parts.every((part) => part.weight === 0 || isNeverAbove(part.of, limit));
     case "lognormal-quantiles":
     case "weibull":
     case "pareto":
-    case "bounded-pareto":
       return false;
     default:
       return spec.mean === 0;

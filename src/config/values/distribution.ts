@@ -16,7 +16,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   exponential: [form({ mean: "quantity" }, (p) => good({ kind: "exponential", mean: n(p, "mean") }))],
   uniform: [
     form({ min: "quantity", max: "quantity" }, (p) => {
-      if (n(p, "min") > n(p, "max")) return bad("out-of-range", "min is larger than max");
+      if (n(p, "min") > n(p, "max")) return bad("out-of-range", "min is larger than max", "exchange them");
       return good({ kind: "uniform", min: n(p, "min"), max: n(p, "max") });
     }),
   ],
@@ -24,7 +24,12 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
     form({ shape: "number", mean: "quantity" }, (p) => {
       const shape = n(p, "shape");
       if (!Number.isInteger(shape) || shape < 1 || shape > 1000) {
-        return bad("out-of-range", `shape must be a whole number 1 to 1000: ${shape}`, null, ["shape"]);
+        return bad(
+          "out-of-range",
+          `shape must be a whole number 1 to 1000: ${shape}`,
+          "erlang with shape 1 is exponential",
+          ["shape"],
+        );
       }
       return good({ kind: "erlang", shape, mean: n(p, "mean") });
     }),
@@ -42,7 +47,8 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
       positive(p, ["mean", "cv"], { kind: "lognormal", mean: n(p, "mean"), cv: n(p, "cv") }),
     ),
     form({ p50: "quantity", p99: "quantity" }, (p) => {
-      if (n(p, "p50") >= n(p, "p99")) return bad("out-of-range", "p50 must be less than p99");
+      if (n(p, "p50") >= n(p, "p99"))
+        return bad("out-of-range", "p50 must be less than p99", "exchange them, or give one value");
       return positive(p, ["p50"], { kind: "lognormal-quantiles", p50: n(p, "p50"), p99: n(p, "p99") });
     }),
   ],
@@ -61,7 +67,8 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ],
   "bounded-pareto": [
     form({ shape: "number", min: "quantity", max: "quantity" }, (p) => {
-      if (n(p, "min") >= n(p, "max")) return bad("out-of-range", "min must be less than max");
+      if (n(p, "min") >= n(p, "max"))
+        return bad("out-of-range", "min must be less than max", "exchange them, or give one value");
       const spec = { kind: "bounded-pareto", shape: n(p, "shape"), min: n(p, "min"), max: n(p, "max") } as const;
       return positive(p, ["shape", "min"], spec);
     }),
@@ -137,7 +144,7 @@ function readForm(name: string, body: unknown, kind: QuantityKind): Outcome<Dist
 function readShape(value: unknown): Outcome<number> {
   const read = plainNumber.read(value);
   const isUsable = !read.ok || (read.value >= 0.01 && read.value <= 1000);
-  return isUsable ? read : bad("out-of-range", `must be between 0.01 and 1000: ${shown(value)}`);
+  return isUsable ? read : bad("out-of-range", `must be between 0.01 and 1000: ${shown(value)}`, "write 0.01 to 1000");
 }
 
 function readEmpirical(body: unknown, kind: QuantityKind): Outcome<DistributionSpec> {
@@ -177,7 +184,8 @@ function readWeighted<T>(
     findings.push(...findingsOf(weight), ...findingsOf(of));
   });
   if (findings.length > 0) return { ok: false, findings };
-  if (entries.every((entry) => entry.weight === 0)) return bad("out-of-range", "every weight is 0");
+  if (entries.every((entry) => entry.weight === 0))
+    return bad("out-of-range", "every weight is 0", "give one of them a weight, e.g. 1");
   return good(entries);
 }
 
@@ -199,7 +207,11 @@ function positive(
   spec: DistributionSpec,
 ): Outcome<DistributionSpec> {
   const zero = keys.find((key) => n(parameters, key) === 0);
-  return zero === undefined ? good(spec) : bad("out-of-range", `${zero} must be more than 0`, null, [zero]);
+  return zero === undefined
+    ? good(spec)
+    : bad("out-of-range", `${zero} must be more than 0`, "for nothing at all write 0 alone, without a distribution", [
+        zero,
+      ]);
 }
 
 function mapped<T, U>(outcome: Outcome<T>, path: KeyPath, map: (value: T) => U): Outcome<U> {

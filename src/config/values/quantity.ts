@@ -108,12 +108,20 @@ function readDuration(value: unknown): Outcome<number> {
     end = TIME_PART.lastIndex;
   }
   if (end === 0 || end !== text.length) return notQuantity("a duration", "5s or 250ms", value);
-  if (value.trim().startsWith("-")) return bad("out-of-range", `a duration can't be negative: ${shown(value)}`);
+  if (value.trim().startsWith("-"))
+    return bad("out-of-range", `a duration can't be negative: ${shown(value)}`, POSITIVE);
   const us = Math.round(sum);
   if (us > Number.MAX_SAFE_INTEGER) return bad("out-of-range", `${shown(value)} is too long (at most 285 years)`);
-  if (us === 0 && sum > 0) return bad("out-of-range", `${shown(value)} is less than 1us, the smallest step of time`);
+  if (us === 0 && sum > 0)
+    return bad(
+      "out-of-range",
+      `${shown(value)} is less than 1us, the smallest step of time`,
+      "write 0s or at least 1us",
+    );
   return good(us);
 }
+
+const POSITIVE = "leave out the minus sign";
 
 function readRate(value: unknown): Outcome<number> {
   const plain = numberOf(value);
@@ -126,7 +134,7 @@ function readRate(value: unknown): Outcome<number> {
   const unit = RATE_UNITS.find((candidate) => candidate.name === per);
   if (unit === undefined) return wrongUnit(per, RATE_UNITS, "the time of a rate");
   const perSec = Number(count) / unit.factor;
-  if (perSec < 0) return bad("out-of-range", `a rate can't be negative: ${shown(value)}`);
+  if (perSec < 0) return bad("out-of-range", `a rate can't be negative: ${shown(value)}`, POSITIVE);
   if (!Number.isFinite(perSec)) return bad("out-of-range", `${shown(value)} is too large`);
   return good(perSec);
 }
@@ -140,7 +148,7 @@ function readSize(value: unknown): Outcome<number> {
   const unit = SIZE_UNITS.find((candidate) => candidate.name === parts[2]);
   if (unit === undefined) return wrongUnit(parts[2] ?? "", SIZE_UNITS, "a size");
   const bytes = Math.round(Number(parts[1]) * unit.factor);
-  if (bytes < 0) return bad("out-of-range", `a size can't be negative: ${shown(value)}`);
+  if (bytes < 0) return bad("out-of-range", `a size can't be negative: ${shown(value)}`, POSITIVE);
   if (bytes > Number.MAX_SAFE_INTEGER) return bad("out-of-range", `${shown(value)} is too large`);
   return good(bytes);
 }
@@ -152,7 +160,7 @@ function readRatio(value: unknown): Outcome<number> {
     share = percent === null ? null : percent / 100;
   }
   if (share === null) return notQuantity("a share", "15% or 0.15", value);
-  if (share < 0) return bad("out-of-range", `a share can't be negative: ${shown(value)}`);
+  if (share < 0) return bad("out-of-range", `a share can't be negative: ${shown(value)}`, POSITIVE);
   if (share <= 1) return good(share);
   const meant = typeof value === "number" && value <= 100 ? `write ${value}% for ${value} in a hundred` : null;
   return bad("out-of-range", `a share is at most 100%: ${shown(value)}`, meant);
@@ -161,7 +169,7 @@ function readRatio(value: unknown): Outcome<number> {
 function readPlainNumber(value: unknown): Outcome<number> {
   const number = numberOf(value);
   if (number === null) return notQuantity("a number", "3", value);
-  if (number < 0) return bad("out-of-range", `must not be negative: ${shown(value)}`);
+  if (number < 0) return bad("out-of-range", `must not be negative: ${shown(value)}`, POSITIVE);
   if (number > MAX_NUMBER) return bad("out-of-range", `must be at most ${MAX_NUMBER}: ${shown(value)}`);
   return good(number);
 }

@@ -2,6 +2,7 @@ import type { Position, Problem } from "../../contract/problem.ts";
 import type { ReadHost } from "../../contract/proxy-family.ts";
 import { type ExperimentInput, type PreparedExperiment, prepareExperiment } from "../prepare.ts";
 import { type InlinedExperiment, recordingHost } from "../task.ts";
+import { writeValue } from "./range-values.ts";
 import type { SweepAxis } from "./sweep-axis.ts";
 import type { SweepPoint } from "./sweep-design.ts";
 
@@ -78,8 +79,41 @@ function blame(
   });
   const axis = axes[guilty];
   if (axis === undefined) return { problem: { ...error, position: null }, optionText: "" };
-  const problem = { ...error, message: error.message, position: placeIn(axis, error, values[guilty] ?? "", option) };
-  return { problem, optionText: axis.text };
+  const [written, said] = asWritten(error, base, axis, values[guilty] ?? "", host);
+  return { problem: { ...said, position: placeIn(axis, said, written, option) }, optionText: axis.text };
+}
+
+/** The same complaint about the end of the range that the user wrote, where it has one: better than about a value drawn from it. */
+function asWritten(
+  error: Problem,
+  base: ExperimentInput,
+  axis: SweepAxis,
+  value: string,
+  host: ReadHost,
+): readonly [value: string, error: Problem] {
+  if (axis.range === null) return [value, error];
+  const end = writeValue(axis.range, axis.range.from);
+  const { problems } = prepareExperiment(
+    { ...base, overrides: [...base.overrides, ...axis.target.overrides(end)] },
+    host,
+  );
+  const same = problems.find(({ code }) => code === error.code);
+  return same === undefined ? [value, error] : [end, same];
+}
+
+/** Complaints about the key of an axis whose values are not settled yet. */
+export function keyProblems(
+  base: ExperimentInput,
+  axis: SweepAxis,
+  host: ReadHost,
+  option: string,
+): readonly PointProblem[] {
+  const value = axis.range === null ? (axis.values[0] ?? "") : writeValue(axis.range, axis.range.from);
+  return preparePoints(base, [axis], [[value]], host, option).problems.filter(({ problem }) => isAboutKey(problem));
+}
+
+function isAboutKey({ code }: Problem): boolean {
+  return code === "unknown-key" || code === "unknown-setting" || code === "ambiguous-setting";
 }
 
 function ofValue(axis: SweepAxis, message: string, value: string, option: string): PointProblem {
@@ -89,9 +123,7 @@ function ofValue(axis: SweepAxis, message: string, value: string, option: string
 
 /** A complaint about the key is shown at the key, any other at the value, or at the range that gave it. */
 function placeIn(axis: SweepAxis, error: Problem, value: string, option: string): Position {
-  const isAboutKey =
-    error.code === "unknown-key" || error.code === "unknown-setting" || error.code === "ambiguous-setting";
-  return isAboutKey
+  return isAboutKey(error)
     ? { file: option, line: 1, column: 1, length: axis.key.length }
     : valuePosition(axis, value, option);
 }

@@ -5,7 +5,7 @@ import { apacheIntent } from "./balancing-intent.ts";
 import type { ApacheConfig, LimitsConfig } from "./config/apache-config.ts";
 import { readHttpdConf } from "./config/read-httpd-conf.ts";
 import { looksLikeHttpdConf } from "./config/recognise.ts";
-import { editHttpdConf } from "./config-editor/index.ts";
+import { editHttpdConf, settingKeys } from "./config-editor/index.ts";
 import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
 import { proxyFactsOf } from "./proxy-facts.ts";
@@ -58,7 +58,7 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
   },
 
   editor(config: ApacheConfig) {
-    return { set: (text, target, key, value) => editHttpdConf(text, config, target, key, value) };
+    return { keys: settingKeys, set: (text, target, key, value) => editHttpdConf(text, config, target, key, value) };
   },
 
   /** StartServers and ServerLimit, each with ThreadsPerChild threads; none is ever started or ended on the way. */

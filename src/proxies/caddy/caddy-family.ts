@@ -6,7 +6,7 @@ import type { CaddyConfig } from "./config/caddy-config.ts";
 import { readCaddyfile } from "./config/read-caddyfile.ts";
 import { readCaddyJson } from "./config/read-json.ts";
 import { looksLikeCaddy } from "./config/recognise.ts";
-import { editCaddyfile } from "./config-editor/edit-caddyfile.ts";
+import { editCaddyfile, SETTING_KEYS } from "./config-editor/edit-caddyfile.ts";
 import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { POLICIES } from "./lbmethods/index.ts";
 import { proxyFactsOf } from "./proxy-facts.ts";
@@ -39,7 +39,10 @@ export const CADDY: ProxyFamily<CaddyConfig> = {
   },
 
   editor(config: CaddyConfig) {
-    return { set: (text, target, key, value) => editCaddyfile(text, config, target, key, value) };
+    return {
+      keys: () => SETTING_KEYS,
+      set: (text, target, key, value) => editCaddyfile(text, config, target, key, value),
+    };
   },
 
   intent: caddyIntent,

@@ -4,7 +4,7 @@ import { nginxIntent } from "./balancing-intent.ts";
 import type { NginxConfig } from "./config/nginx-config.ts";
 import { readNginxConf } from "./config/read-nginx-conf.ts";
 import { looksLikeNginxConf } from "./config/recognise.ts";
-import { editNginxConf } from "./config-editor/index.ts";
+import { editNginxConf, settingKeys } from "./config-editor/index.ts";
 import { DIAGNOSTICS } from "./diagnostics/index.ts";
 import { LB_METHODS } from "./lbmethods/index.ts";
 import { NginxMachine } from "./nginx-machine.ts";
@@ -34,7 +34,7 @@ export const NGINX: ProxyFamily<NginxConfig> = {
   },
 
   editor(config: NginxConfig) {
-    return { set: (text, target, key, value) => editNginxConf(text, config, target, key, value) };
+    return { keys: settingKeys, set: (text, target, key, value) => editNginxConf(text, config, target, key, value) };
   },
 
   /** As `worker_processes` would have it. */

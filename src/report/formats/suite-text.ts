@@ -47,8 +47,10 @@ export function suiteCount(entries: readonly SuiteEntry[]): string {
 
 /** What moved; "" when nothing did. */
 export function fingerprintDifference({ fingerprint }: SuiteEntry): string {
-  if (fingerprint === null || fingerprint.recorded === null || fingerprint.recorded === fingerprint.now) return "";
+  if (fingerprint === null || fingerprint.recorded === fingerprint.now) return "";
   const { recordedIn, recorded, now, seed, replications } = fingerprint;
+  if (recorded === null)
+    return `no fingerprint in ${recordedIn} (now ${now}, seed ${seed}, ${replications} replications); lbsim test --update records it`;
   return `fingerprint ${recorded} in ${recordedIn} is now ${now} (seed ${seed}, ${replications} replications); lbsim test --update records it`;
 }
 

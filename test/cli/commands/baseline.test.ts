@@ -44,6 +44,7 @@ describe("lbsim compare --baseline", { timeout: 30_000 }, () => {
     writeFileSync(path, readFileSync(path, "utf8").replace(/"behaviourRevision": \d+/g, '"behaviourRevision": 9999'));
     const { code, err } = await compare();
     expect(code).toBe(2);
+    expect(err).toMatch(/^not-comparable {2}\S+result\.json: /);
     expect(err).toContain("behaviour revision 9999");
     expect(err).toMatch(/hint: make a new baseline: lbsim run \S+shop\.yaml --seed 1 --replications 10 --out json=\S+/);
   });

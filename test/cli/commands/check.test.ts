@@ -11,6 +11,7 @@ const folder = folderWith({
   "broken.yaml": SCENARIO.replace("crash: node2", "crash: nod2"),
   "variable.conf": `ServerName \${SITE}\n${HTTPD_CONF}`,
   "tls.conf": `SSLCertificateFile /nowhere/shop.pem\n${HTTPD_CONF}`,
+  "nginx.conf": "http { upstream u { server 10.0.0.1:80; } server { location / { proxy_pass http://u; } } }\n",
   "latin.conf": Buffer.from(`# caf\u00e9\n${HTTPD_CONF}`, "latin1"),
 });
 afterAll(folder.remove);
@@ -29,6 +30,13 @@ describe("lbsim check", () => {
     expect(out).toContain(`${at("wrong.conf")}:3:41  configuration-refused  AH00526: Syntax error on line 3 of `);
     expect(out).toContain("\n   3 |     BalancerMember http://10.0.0.2:8080 loadfacter=2\n");
     expect(out).toContain("^^^^^^^^^^^^\nhint: ");
+    expect(out).not.toContain("Syntax OK");
+  });
+
+  it("does not call a file sound that nginx would not start with", async () => {
+    const { code, out } = await lbsim(["check", at("nginx.conf")]);
+    expect(code).toBe(0);
+    expect(out).toContain(`${at("nginx.conf")}: would be accepted with an events block\n`);
     expect(out).not.toContain("Syntax OK");
   });
 

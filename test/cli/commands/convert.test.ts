@@ -15,6 +15,8 @@ const folder = folderWith({
   "refused.conf": HTTPD_CONF.replace("route=node1", "route=node1 # the old machine"),
   "empty.conf": "ServerName shop.test\n<VirtualHost *:80>\n</VirtualHost>\n",
   "nothing.txt": "hello\n",
+  // httpd takes a quote inside a word as a letter, HAProxy as the beginning of a quoted part that never ends.
+  "quote.conf": HTTPD_CONF.replace("route=node2", 'route=no"de2'),
 });
 afterAll(folder.remove);
 
@@ -55,6 +57,7 @@ describe("lbsim convert", () => {
     [["--to", "nginx"], "refused.conf", "BalancerMember can not have a balancer name when defined in a location"],
     [["--to", "apache"], "httpd.conf", "nothing-to-convert"],
     [["--to", "nginx"], "empty.conf", "no request reaches a group of members"],
+    [["--to", "haproxy"], "quote.conf", "conversion-refused"],
     [["--to", "nginx"], "nothing.txt", "unknown-configuration"],
     [["--to", "nginx"], "absent.conf", "file-unreadable"],
     [["--to", "envoy"], "httpd.conf", "Allowed choices are apache"],

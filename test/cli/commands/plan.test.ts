@@ -54,19 +54,23 @@ describe("lbsim plan", () => {
     const { out } = await plan("--largest", "load=10/s..30/s step 10/s", ...KEPT);
     expect(out).toContain("as written: load 30/s");
     expect(out).toContain("the range ends there");
+    // Every option once: what is pasted asks the same question.
+    const line = /^reproduce: (.*)$/m.exec(out)?.[1] ?? "";
+    expect(line.match(/--expect \S+/g)).toEqual(["--expect 'availability", "--expect 'response_mean"]);
   });
 
   it("ends with 2 when not even the easiest value can be kept, the runs printed", async () => {
     const { code, out, err } = await plan("--largest", "load=10/s..30/s step 10/s", "--expect", "response_mean < 5ms");
     expect(code).toBe(2);
     expect(out).toMatch(/10\/s +fail/);
-    expect(err).toContain("even load 10/s does not keep response_mean < 5ms");
+    expect(err).toContain("bad-plan  as written: even load 10/s does not keep response_mean < 5ms");
   });
 
   it.each([
-    [[...KEPT], "the largest or the smallest what?"],
+    [[...KEPT], "bad-plan  the largest or the smallest what?"],
     [["--largest", "load"], "no expectations"],
-    [["--smallest", "member(*).retry", ...KEPT], "from where to where?"],
+    [["--smallest", "member(*).retry", ...KEPT], "bad-plan  --smallest member(*).retry: from where to where?"],
+    [["--smallest", "nokey", ...KEPT], 'unknown-setting  "nokey" is not a parameter'],
     [["--largest", "clients.patients=1s..2s", ...KEPT], "patience"],
     [["--largest", "load=30/s..10/s", ...KEPT], "is not below"],
     [["--largest", "load", "--expect", "availabilty >= 99%"], "availability"],

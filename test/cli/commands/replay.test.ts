@@ -106,31 +106,40 @@ describe("a case that can't be read", () => {
       { "case.json": withScript({ requests: [{ client: "c", to: "elsewhere" }] }) },
       "requests[0].to must be",
     ],
-    ["the proxy is unknown", { "case.json": withScript({ proxy: "squid" }) }, 'the case is about "squid"'],
+    [
+      "the proxy is unknown",
+      { "case.json": withScript({ proxy: "squid" }) },
+      'the case is about "squid"',
+      "unknown-family",
+    ],
     [
       "it lasts for hours",
       { "case.json": withScript({ wait: "timed", requests: [{ client: "c", at_ms: 80_000_000 }] }) },
       "does not end within an hour",
     ],
-    ["proxy.conf is missing", { "proxy.conf": null }, "proxy.conf: no such file"],
-    ["trace.json is missing", { "trace.json": null }, "trace.json: no such file"],
+    ["proxy.conf is missing", { "proxy.conf": null }, "proxy.conf: no such file", "file-unreadable"],
+    ["trace.json is missing", { "trace.json": null }, "trace.json: no such file", "file-unreadable"],
     ["trace.json is broken", { "trace.json": "{" }, "trace.json:1:2: not JSON"],
     [
       "trace.json has the wrong types",
       { "trace.json": '{"requests": [{"i": 0, "attempts": "a"}]}' },
       "requests[0].attempts must be a list of names",
     ],
-  ])("because %s: exit code 2 with the place", async (_why, files, message) => {
-    const path = copy(
-      `bad-${Math.abs(message.length * 7919)}-${Object.keys(files)[0]}-${message.slice(0, 5).replace(/\W/g, "")}`,
-      files,
-    );
-    const { code, out, err } = await lbsim(["replay", path]);
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain(message);
-    expect(err).toContain(path);
-    expect(err).not.toMatch(/\n\s+at /);
-  });
+  ] satisfies readonly (readonly [string, Readonly<Record<string, string | null>>, string, string?])[])(
+    "because %s: exit code 2 with the place",
+    async (_why, files, message, errorCode = "case-unreadable") => {
+      const path = copy(
+        `bad-${Math.abs(message.length * 7919)}-${Object.keys(files)[0]}-${message.slice(0, 5).replace(/\W/g, "")}`,
+        files,
+      );
+      const { code, out, err } = await lbsim(["replay", path]);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err.split("  ")[0]).toBe(errorCode);
+      expect(err).toContain(message);
+      expect(err).toContain(path);
+      expect(err).not.toMatch(/\n\s+at /);
+    },
+  );
 
   it("does not keep the others from being told", async () => {
     const { code, out, err } = await lbsim(["replay", folder.path("nowhere"), "README.md", "docs", CASE]);

@@ -50,6 +50,9 @@ describe("lbsim sweep", () => {
   });
 
   it.each([
+    [[], "--over <key=values>", "not specified"],
+    [["--over", "nokey=1..3"], "unknown-setting", "nokey"],
+    [["--over", "clients.patence=1s..3s"], "unknown-key", "patience"],
     [["--over", "load"], "bad-sweep", "KEY=VALUES"],
     [["--over", "clints.patience=1s,2s"], "bad-sweep", 'did you mean "clients"?'],
     [["--over", "clients.patence=1s,2s"], "unknown-key", "patience"],
@@ -111,5 +114,12 @@ describe("lbsim sweep", () => {
     const { err } = await sweep("--over", "load=2/s,quick");
     expect(err).toContain("--over:1:10");
     expect(err).toMatch(/1 \| load=2\/s,quick\n +\^{5}/);
+  });
+
+  it("complains about a range by the end that was written, not by a value drawn from it", async () => {
+    const { code, err } = await sweep("--over", "load=10..30", "--design", "lhs", "--points", "3");
+    expect(code).toBe(2);
+    expect(err).toContain("missing-unit  a number without unit: write 10/s or 10/min\n");
+    expect(err).toMatch(/1 \| load=10\.\.30\n {12}\^\^\n/);
   });
 });

@@ -62,6 +62,37 @@ describe("lbsim test", { timeout: 30_000 }, () => {
     expect(readFileSync(folder.path("fingerprints.csv"), "utf8")).toBe(recorded);
   });
 
+  it("given a file tests that file alone, by its own line of the fingerprints beside it", async () => {
+    writeFileSync(folder.path("fingerprints.csv"), HEADER);
+    await lbsim(["test", folder.path(""), "--update"]);
+    const wrong = readFileSync(folder.path("fingerprints.csv"), "utf8").replace(
+      /^good\.yaml.*$/m,
+      "good.yaml,1,2,0000",
+    );
+    writeFileSync(folder.path("fingerprints.csv"), wrong);
+    const { code, out } = await lbsim(["test", `${folder.path("")}/./plain.yaml`]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^pass {10}\S+plain\.yaml {2}fingerprint\n\n1 pass\n$/)]);
+    expect((await lbsim(["test", folder.path("good.yaml")])).code).toBe(3);
+  });
+
+  it("reports a scenario that has no line in the fingerprints beside it, and --update adds the line", async () => {
+    const others = `${HEADER}good.yaml,1,2,0000\n`;
+    writeFileSync(folder.path("fingerprints.csv"), others);
+    const { code, out } = await lbsim(["test", folder.path("plain.yaml")]);
+    expect(code).toBe(3);
+    expect(out).toMatch(/^differs {7}\S+plain\.yaml {2}fingerprint not recorded\n/);
+    expect(out).toMatch(/ {2}no fingerprint in \S+fingerprints\.csv \(now .*\); lbsim test --update records it\n/);
+    expect(out).toMatch(/\n1 differ\n$/);
+    expect(readFileSync(folder.path("fingerprints.csv"), "utf8")).toBe(others);
+
+    const updated = await lbsim(["test", folder.path("plain.yaml"), "--update"]);
+    expect([updated.code, updated.err]).toEqual([0, expect.stringContaining("plain.yaml: recorded, ")]);
+    // What was not run keeps its line, right or wrong.
+    const now = readFileSync(folder.path("fingerprints.csv"), "utf8");
+    expect(now).toMatch(/^scenario,.*\ngood\.yaml,1,2,0000\nplain\.yaml,1,10,[0-9a-f-]{19}\n$/);
+    expect((await lbsim(["test", folder.path("plain.yaml")])).code).toBe(0);
+  });
+
   it("drops a scenario that is gone from the fingerprints only with --update", async () => {
     writeFileSync(folder.path("fingerprints.csv"), `${HEADER}gone.yaml,1,2,0000-0000-0000-0000\n`);
     expect((await test()).code).toBe(2);

@@ -23,7 +23,7 @@ describe("fileHost", () => {
     expect(host.load(folder.path("a.conf"))).toBe("a");
     expect(host.whyNot(folder.path("a.conf"))).toBeNull();
     expect(host.load(folder.path("sub"))).toBeNull();
-    expect(host.whyNot(folder.path("sub"))).toContain("is a folder");
+    expect(host.whyNot(folder.path("sub"))?.message).toContain("is a folder");
   });
 
   it("lists what matches a shell pattern, sorted, without hidden files", () => {

@@ -111,12 +111,17 @@ describe("a scenario that can never end", () => {
     expect(codes("{users: {count: 1, pause: 0s, think: 0s}}")).toEqual(["never-ends"]);
     expect(codes("{users: {count: 1, pause: 0s, requests: 1}}")).toEqual(["never-ends"]);
     expect(codes("{users: {count: 1, pause: 0s, think: 1ms}}")).toEqual([]);
+    // Numbers of requests are rounded: at most 1.4 is one request, and nobody thinks after the only one; 1.7 is two.
+    expect(codes("{users: {count: 1, pause: 0s, requests: {uniform: {min: 0, max: 1.4}}}}")).toEqual(["never-ends"]);
+    expect(codes("{users: {count: 1, pause: 0s, requests: 1.7}}")).toEqual([]);
     expect(codes("{users: {count: 1, pause: 1ms, think: 0s}}")).toEqual([]);
   });
 
   it("is refused: bursts that take no time, and rates beyond a lifetime", () => {
     expect(codes("{requests: {bursty: [{rate: 1/s, for: 0s}]}}")).toEqual(["never-ends"]);
     expect(codes("{requests: {rate: 1000000000/s}}")).toEqual(["never-ends"]);
+    const { problems } = resolveScenario(scenario("clients: {requests: {rate: 1000000000/s}}"), facts());
+    expect(problems).toMatchObject([{ hint: "lower the rate or shorten the duration" }]);
   });
 
   it("is refused: faults that come and go at once", () => {

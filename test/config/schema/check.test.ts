@@ -42,7 +42,7 @@ describe("checking a value", () => {
     expect(findings({ inner: [1] })).toEqual([
       ["inner", "wrong-type", "expected a section with keys, found a list", null],
     ]);
-    expect(findings({ count: 10 })).toEqual([["count", "out-of-range", 'must be at most 9: "10"', null]]);
+    expect(findings({ count: 10 })).toEqual([["count", "out-of-range", 'must be at most 9: "10"', "write 1 to 9"]]);
     expect(findings({ count: 1.5, isOn: 3 })).toEqual([
       ["count", "wrong-type", 'expected a whole number, found "1.5"', null],
       ["isOn", "wrong-type", 'expected true or false, found "3"', null],
@@ -51,7 +51,7 @@ describe("checking a value", () => {
       ["kind", "wrong-value", 'expected one of one, two; found "tow"', 'did you mean "two"?'],
     ]);
     expect(findings({ canary: 1 })).toEqual([
-      ["canary", "not-yet", '"canary" is not yet supported: canary weights', null],
+      ["canary", "not-yet", '"canary" is not yet supported: canary weights', "leave it out"],
     ]);
     expect(findings(null)).toEqual([["", "wrong-type", "expected a section with keys, found nothing", null]]);
   });

@@ -96,6 +96,7 @@ describe("rates", () => {
     expect(complaint(rate, "-2/s")).toMatchObject({
       code: "out-of-range",
       message: `a rate can't be negative: "-2/s"`,
+      hint: "leave out the minus sign",
     });
     expect(complaint(rate, "2/fortnight").code).toBe("wrong-unit");
     expect(complaint(rate, "1/2/s").code).toBe("wrong-type");

@@ -1,3 +1,5 @@
+import type { SettingTarget } from "../../../contract/config-editor.ts";
+
 /** Parameters of a balancer; source: mod_proxy.c set_balancer_param, httpd 2.4. */
 export const BALANCER_KEYS: readonly string[] = [
   "lbmethod",
@@ -49,3 +51,10 @@ export const MEMBER_KEYS: readonly string[] = [
   "hcexpr",
   "hctemplate",
 ];
+
+/** The parameters that a target can have; none for `server`, whose keys are httpd's directives. */
+export function settingKeys({ kind }: SettingTarget): readonly string[] {
+  if (kind === "balancer") return BALANCER_KEYS;
+  if (kind === "member") return MEMBER_KEYS;
+  return kind === "any" ? [...BALANCER_KEYS, ...MEMBER_KEYS] : [];
+}

@@ -65,7 +65,7 @@ const noMembers = warning(
     if (members.length > 0) return [];
     const message = defined
       ? `balancer ${name} has no members: every request to it gets 503`
-      : `balancer ${name} is named by ProxyPass but defined nowhere: every request to it gets 503`;
+      : `balancer ${name} is named by ProxyPass but has no member: every request to it gets 503`;
     const hint = `add BalancerMember lines to <Proxy balancer://${name}>, or mend the name`;
     return [{ message, hint, position }];
   }),

@@ -24,6 +24,9 @@ const TRANSPORT_KEYS: readonly string[] = ["dial_timeout", "response_header_time
 /** `lbmethod` is what other families call it; scenarios compare families with one word. */
 const SYNONYMS: Readonly<Record<string, string>> = { lbmethod: "lb_policy", method: "lb_policy", balance: "lb_policy" };
 
+/** Every word that a setting may have, for suggestions. */
+export const SETTING_KEYS: readonly string[] = [...KEYS, ...TRANSPORT_KEYS, ...Object.keys(SYNONYMS)];
+
 function refuse(message: string, hint: string | null): Problem {
   return { code: "unknown-setting", severity: "error", message, hint, position: null };
 }

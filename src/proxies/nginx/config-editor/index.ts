@@ -1,1 +1,2 @@
 export { editNginxConf } from "./edit-nginx-conf.ts";
+export { settingKeys } from "./setting-keys.ts";

@@ -386,7 +386,7 @@ const MEMBERS: readonly DiagnosticCase[] = [
     code: "balancer-without-members",
     fires: ["ProxyPass / balancer://wbe/", "ProxyPassReverse / balancer://wbe/"],
     line: 1,
-    says: "defined nowhere",
+    says: "has no member",
     quiet: SANE,
   },
   {

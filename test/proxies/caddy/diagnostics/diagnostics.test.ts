@@ -33,8 +33,8 @@ describe("diagnostics of a Caddyfile", () => {
     expect(DIAGNOSTICS.map(({ code }) => code).filter((code) => !tested.has(code))).toEqual([]);
   });
 
-  it("are explained in docs/reference/families/caddy.md, each with a paragraph", () => {
-    const page = readFileSync(new URL("../../../../docs/reference/families/caddy.md", import.meta.url), "utf8");
+  it("are explained in docs/reference/diagnostics-caddy.md, each with a paragraph", () => {
+    const page = readFileSync(new URL("../../../../docs/reference/diagnostics-caddy.md", import.meta.url), "utf8");
     expect(DIAGNOSTICS.filter(({ code }) => !page.includes(`### ${code}\n\n`)).map(({ code }) => code)).toEqual([]);
   });
 });
