@@ -57,15 +57,16 @@ export function resolveClients(
 type Report = (code: string, path: KeyPath, message: string, hint?: string | null) => void;
 
 function arrivalsOf(clients: ClientsInput, durationUs: number, report: Report): ArrivalSpec | null {
-  if (clients.users !== undefined) return closedArrivals(clients.users, report);
+  if (clients.users !== undefined) return closedArrivals(clients.users, clients["leave-after-failure"], report);
   if (clients.sessions !== undefined) return openArrivals(clients.sessions, "sessions", durationUs, report);
   if (clients.requests !== undefined) return openArrivals(clients.requests, "requests", durationUs, report);
   return null;
 }
 
 /** A refused connection takes no time, so a loop without any pause would turn forever at one instant. */
-function closedArrivals(users: UsersInput, report: Report): ArrivalSpec {
-  const isSingle = isNeverAbove(users.requests, MOST_FOR_ONE_REQUEST);
+function closedArrivals(users: UsersInput, leaveAfterFailure: number, report: Report): ArrivalSpec {
+  // Nobody thinks after the last request of a session: the only one, or the one that fails.
+  const isSingle = leaveAfterFailure === 1 || isNeverAbove(users.requests, MOST_FOR_ONE_REQUEST);
   if (isAlwaysZero(users.pause) && (isSingle || isAlwaysZero(users.think))) {
     const message = "users that never pause never let time pass while connections are refused: the run could never end";
     report("never-ends", ["users"], message, "give them a pause, 1ms is enough");

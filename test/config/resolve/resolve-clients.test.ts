@@ -115,6 +115,9 @@ describe("a scenario that can never end", () => {
     expect(codes("{users: {count: 1, pause: 0s, requests: {uniform: {min: 0, max: 1.4}}}}")).toEqual(["never-ends"]);
     expect(codes("{users: {count: 1, pause: 0s, requests: 1.7}}")).toEqual([]);
     expect(codes("{users: {count: 1, pause: 1ms, think: 0s}}")).toEqual([]);
+    // Who leaves at the first failure does not think either.
+    expect(codes("{users: {count: 1, pause: 0s, think: 1s}, leave-after-failure: 100%}")).toEqual(["never-ends"]);
+    expect(codes("{users: {count: 1, pause: 0s, think: 1s}, leave-after-failure: 50%}")).toEqual([]);
   });
 
   it("is refused: bursts that take no time, and rates beyond a lifetime", () => {
