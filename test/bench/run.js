@@ -78,7 +78,7 @@ ${threads}
 ## Report page
 
 Chromium, headless, 1280 × 900: from opening the file to the first paint, and until the films are unpacked and the search
-works; then the slider of the status page moves in every frame from end to end, traced. "More than a film holds": 370,000
+works; then the slider of the status page moves in every frame from end to end, traced. "More than a film holds": 330,000
 requests in one replication, thinned out to the film's 200,000 places, as that of a run with ten million would be.
 
 \`\`\`
