@@ -24,7 +24,7 @@ export async function withExecutor<Answer>(
     progress.end();
     if (++interrupts > 1) return host.exitNow(ExitCode.INTERRUPTED);
     executor.stop();
-    output.fail("stopping after the replications that run now; Ctrl-C again ends at once\n");
+    output.fail("stopping after the replications that run now; Ctrl-C again ends at once, without a report\n");
     output.fail("the same command with --resume goes on with what is finished\n");
   });
   try {

@@ -7,6 +7,9 @@ export interface SettingTarget {
   readonly name: string;
 }
 
+/** The changed text, or why it can't be changed (without position: the caller knows where the setting stands). */
+export type EditResult = { readonly text: string } | Problem;
+
 /**
  * Changes a configuration as text, the way its author would write it; supplied by the family. Everything that the setting
  * doesn't touch stays byte for byte, and the result passes through the family's own reader afterwards.
@@ -14,6 +17,5 @@ export interface SettingTarget {
 export interface ConfigEditor {
   /** Keys that a target of this kind can have, for suggestions; absent or empty = not known, or `set` suggests itself. */
   keys?(target: SettingTarget): readonly string[];
-  /** The changed text, or why it can't be changed (the position is added by the caller). */
-  set(text: string, target: SettingTarget, key: string, value: string): { readonly text: string } | Problem;
+  set(text: string, target: SettingTarget, key: string, value: string): EditResult;
 }

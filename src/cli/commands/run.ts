@@ -12,9 +12,7 @@ import { ExitCode } from "../exit-code.ts";
 import type { CommandHost } from "../host/command-host.ts";
 import { tellGithub } from "../host/github-actions.ts";
 import type { Journal } from "../host/journal.ts";
-import { JournalExecutor } from "../host/journal-executor.ts";
 import type { Output } from "../host/output.ts";
-import { Progress } from "../host/progress.ts";
 import { lbsimVersion } from "../host/version.ts";
 import { KnownError } from "../known-error.ts";
 import { type LoadedExperiment, loadExperiment } from "../load-experiment.ts";
@@ -24,6 +22,7 @@ import { rowsAreTruncated } from "../outputs/requests-csv.ts";
 import { assertResultsWritable, writeResults } from "../outputs/write-results.ts";
 import { readResult } from "../read-result.ts";
 import { assertComparable, withBaseline } from "../stored-baseline.ts";
+import { withExecutor } from "../with-executor.ts";
 import { printConfig } from "./print-config.ts";
 import { reproduceLine } from "./reproduce-line.ts";
 
@@ -114,22 +113,12 @@ async function runInterruptibly(
   host: CommandHost,
   output: Output,
 ): Promise<RunOutcome | null> {
-  const executor = new JournalExecutor(host.makeExecutor(options.threads), journal);
-  const progress = new Progress(output);
-  let interrupts = 0;
-  const unlisten = host.listenForInterrupts(() => {
-    progress.end();
-    if (++interrupts > 1) return host.exitNow(ExitCode.INTERRUPTED);
-    executor.stop();
-    output.fail("stopping after the replications that run now; Ctrl-C again ends at once, without a report\n");
-    output.fail("the same command with --resume goes on with what is finished\n");
-  });
   const { seed, resolved } = experiment;
   const usual = resolved.replications ?? (options.command === "run" ? 10 : 20);
   const replications = options.replication === null ? (options.replications ?? usual) : 1;
   const said = { ...options, file, seed, replications };
-  try {
-    const outcome = await runExperiment(experiment, inlined, executor, {
+  const { answer: outcome } = await withExecutor(host, options.threads, journal, output, (executor, onProgress) =>
+    runExperiment(experiment, inlined, executor, {
       firstReplication: options.replication ?? 0,
       replications,
       only: options.variant,
@@ -144,17 +133,12 @@ async function runInterruptibly(
         : {}),
       version: lbsimVersion(),
       reproduce: reproduceLine(said),
-      onProgress: (done, of) => progress.update(done, of),
-    });
-    if (outcome === null || options.replication !== null || outcome.result.replications === replications)
-      return outcome;
-    const reproduce = reproduceLine({ ...said, replications: outcome.result.replications });
-    return { ...outcome, result: { ...outcome.result, reproduce } };
-  } finally {
-    progress.end();
-    await executor.close();
-    unlisten();
-  }
+      onProgress,
+    }),
+  );
+  if (outcome === null || options.replication !== null || outcome.result.replications === replications) return outcome;
+  const reproduce = reproduceLine({ ...said, replications: outcome.result.replications });
+  return { ...outcome, result: { ...outcome.result, reproduce } };
 }
 
 function deliver(

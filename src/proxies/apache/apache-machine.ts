@@ -6,6 +6,7 @@ import type {
   ProxyMachine,
   StatusTable,
 } from "../../contract/proxy-machine.ts";
+import { timerKind, timerSlot } from "../shared/timer-id.ts";
 import { Balancer, type StatusObserver } from "./balancer.ts";
 import { BalancerManager } from "./balancer-manager.ts";
 import { isCandidate } from "./best-worker.ts";
@@ -25,7 +26,7 @@ import { ResponseRelay } from "./response-relay.ts";
 import { ReverseMapping } from "./reverse-mapping.ts";
 import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
-import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import { UrlMapping } from "./url-mapping.ts";
 import { VirtualHosts } from "./virtual-hosts.ts";
 import { Flag, isUsableStatus, stateWord, statusText } from "./worker-status.ts";

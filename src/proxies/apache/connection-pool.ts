@@ -1,4 +1,5 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
 
 /** A place in a pool: a connection to the member, or room for one (httpd: proxy_conn_rec). */
 export class BackendConnection {
@@ -15,13 +16,10 @@ export class BackendConnection {
   }
 }
 
-/** Ids are used again only when this many are free, the longest free first: a late word about an old one finds no new owner. */
-const SPARE_IDS = 64;
-
 /** Ids of backend connections, and who has which. */
 export class BackendConnections {
   private readonly owners: (BackendConnection | null)[] = [];
-  private readonly free: number[] = [];
+  private readonly ids = new SpareIds();
   private readonly outbox: Outbox;
 
   constructor(outbox: Outbox) {
@@ -30,7 +28,7 @@ export class BackendConnections {
 
   /** Gives a place a fresh id, for a connect. */
   open(connection: BackendConnection): number {
-    const id = this.free.length > SPARE_IDS ? (this.free.shift() as number) : this.owners.length;
+    const id = this.ids.take();
     this.owners[id] = connection;
     connection.id = id;
     connection.open = true;
@@ -43,7 +41,7 @@ export class BackendConnections {
     if (!connection.open) return;
     connection.open = false;
     this.owners[connection.id] = null;
-    this.free.push(connection.id);
+    this.ids.give(connection.id);
   }
 
   close(connection: BackendConnection): void {

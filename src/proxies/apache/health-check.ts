@@ -1,8 +1,9 @@
 import type { Outbox, Probe } from "../../contract/outbox.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ApacheConfig, HealthCheckConfig, MemberConfig, ServerConfig } from "./config/apache-config.ts";
 import { type Condition, type ExpressionContext, parseExpression } from "./expression.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import { Flag } from "./worker-status.ts";
 
 /** The watchdog looks at the members this often. */

@@ -1,6 +1,7 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { ClientConnection } from "./client-connection.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 const LEFT = -1;
 const INITIAL = 64;

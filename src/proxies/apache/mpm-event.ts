@@ -1,13 +1,14 @@
 import type { ClientRequest } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
 import { Listen, type RandomSource } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { AcceptQueue } from "./accept-queue.ts";
 import { ClientConnection, ConnectionState } from "./client-connection.ts";
 import type { LimitsConfig } from "./config/apache-config.ts";
 import { KeepAliveQueue } from "./keep-alive-queue.ts";
 import { MAINTENANCE_INTERVAL_US, ProcessMaintenance } from "./process-maintenance.ts";
 import { ServerProcess } from "./server-process.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** What the MPM hands its work to. */
 export interface RequestHandler {

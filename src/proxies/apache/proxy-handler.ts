@@ -1,6 +1,7 @@
 import { ConnectFailure } from "../../contract/failure.ts";
 import { NO_HEADERS } from "../../contract/http-message.ts";
 import { Text } from "../../contract/text.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { MemberConfig } from "./config/apache-config.ts";
@@ -10,7 +11,7 @@ import { Exchange, Phase } from "./exchange.ts";
 import { NO_FAILOVER, NO_MEMBER, pickMember, preRequest } from "./pre-request.ts";
 import type { ProxyServer } from "./proxy-server.ts";
 import type { ResponseRelay } from "./response-relay.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import { isUsableStatus } from "./worker-status.ts";
 
 /** The balancer timeout is waited for in this many steps, with a pick after each. */

@@ -1,8 +1,9 @@
 import type { Outbox, Probe } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { ActiveConfig } from "./config/caddy-config.ts";
 import type { ReadyProxy } from "./ready-proxy.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
-import { SpareIds } from "./transport-pool.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** Told when the flag of an upstream changed. */
 export type FlagChanged = (nowUs: number, proxy: ReadyProxy, upstream: number) => void;

@@ -7,6 +7,8 @@ import {
   type ProxyMachine,
   type StatusTable,
 } from "../../contract/proxy-machine.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerKind, timerSlot } from "../shared/timer-id.ts";
 import { ActiveHealth } from "./active-health.ts";
 import { applyHeaders } from "./apply-headers.ts";
 import { ClientConnections } from "./client-connections.ts";
@@ -20,8 +22,8 @@ import { ProxyHandler } from "./proxy-handler.ts";
 import { ReadyProxy } from "./ready-proxy.ts";
 import { ResponseRelay } from "./response-relay.ts";
 import { routeRequest } from "./route-request.ts";
-import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
-import { type BackendConnection, SpareIds, TransportPool } from "./transport-pool.ts";
+import { TimerKind } from "./timer-kind.ts";
+import { type BackendConnection, TransportPool } from "./transport-pool.ts";
 import { UpstreamPool } from "./upstream-pool.ts";
 
 /** Caddy 2.6.2 with its reverse_proxy handlers as a machine. It only joins the parts. */

@@ -1,6 +1,7 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { ServerConfig } from "./config/caddy-config.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /**
  * Client connections (Go net/http Server as caddyhttp/app.go sets it up, Caddy 2.6.2): everybody is accepted at once, an

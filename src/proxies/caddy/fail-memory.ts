@@ -1,6 +1,7 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Hosts } from "./hosts.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /**
  * Failures that one handler counted, each forgotten exactly fail_duration after it happened (healthchecks.go,

@@ -2,6 +2,8 @@ import type { ClientRequest } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
 import type { MachineListener, RandomSource } from "../../contract/proxy-machine.ts";
 import { Text } from "../../contract/text.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { applyHeaders } from "./apply-headers.ts";
 import { DecisionReport } from "./decision-report.ts";
 import { type Exchange, Failure, Phase } from "./exchange.ts";
@@ -10,8 +12,8 @@ import { inRange } from "./ip-range.ts";
 import { anySetMatches } from "./match-request.ts";
 import { expandPlaceholders } from "./placeholders.ts";
 import type { ReadyProxy } from "./ready-proxy.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
-import { type BackendConnection, SpareIds } from "./transport-pool.ts";
+import { TimerKind } from "./timer-kind.ts";
+import type { BackendConnection } from "./transport-pool.ts";
 
 /** No limit of silence: longer than any run. */
 const FOR_EVER_US = 31_536_000_000_000;

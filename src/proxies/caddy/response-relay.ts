@@ -2,6 +2,7 @@ import { BreakCause, BreakPhase } from "../../contract/failure.ts";
 import type { ResponseHead } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
 import { Text } from "../../contract/text.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { statusMatches } from "./active-health.ts";
 import { applyHeaders } from "./apply-headers.ts";
 import type { ClientConnections } from "./client-connections.ts";
@@ -11,7 +12,7 @@ import type { OwnAnswers } from "./own-answers.ts";
 import { expandPlaceholders } from "./placeholders.ts";
 import type { Answerer, ProxyHandler } from "./proxy-handler.ts";
 import type { ReadyProxy } from "./ready-proxy.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** From an upstream that has the request to the client's answer (reverseproxy.go, reverseProxy and finalizeResponse, Caddy 2.6.2). */
 export class ResponseRelay implements Answerer {

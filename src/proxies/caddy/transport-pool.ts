@@ -1,4 +1,5 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import type { SpareIds } from "../shared/spare-ids.ts";
 import type { TransportConfig } from "./config/caddy-config.ts";
 
 /** A connection to an upstream. */
@@ -12,23 +13,6 @@ export class BackendConnection {
     this.id = id;
     this.host = host;
     this.pool = pool;
-  }
-}
-
-/** Ids are used again only when this many are free, the longest free first: a late word about an old one finds no new owner. */
-const SPARE_IDS = 64;
-
-/** Dense ids that are not reused at once. */
-export class SpareIds {
-  private readonly free: number[] = [];
-  private next = 0;
-
-  take(): number {
-    return this.free.length > SPARE_IDS ? (this.free.shift() as number) : this.next++;
-  }
-
-  give(id: number): void {
-    this.free.push(id);
   }
 }
 

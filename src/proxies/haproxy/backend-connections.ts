@@ -1,7 +1,7 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { Server } from "./server.ts";
-import { SpareIds } from "./spare-ids.ts";
 
 /** `pool-purge-delay`, default 5 s: an idle connection that nobody needs is closed (spec: HAProxy 2.6 manual). */
 const PURGE_US = 5_000_000;

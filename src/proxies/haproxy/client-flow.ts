@@ -1,10 +1,11 @@
 import type { ClientRequest } from "../../contract/http-message.ts";
 import type { Outbox } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { ClientConnection, ClientPhase } from "./client-connection.ts";
 import type { Bind, Listeners } from "./listeners.ts";
 import type { OwnAnswers } from "./own-answers.ts";
-import { SpareIds } from "./spare-ids.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** What becomes of requests. */
 export interface RequestSink {

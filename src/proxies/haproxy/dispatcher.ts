@@ -1,5 +1,6 @@
 import type { Outbox } from "../../contract/outbox.ts";
 import type { MachineListener } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Backend } from "./backend.ts";
 import type { BackendConnection } from "./backend-connections.ts";
 import { DecisionReport } from "./decision-report.ts";
@@ -7,7 +8,7 @@ import { hashOf } from "./hash-key.ts";
 import type { ProxyFigures } from "./samples/fetch.ts";
 import type { Server } from "./server.ts";
 import { Phase, type Stream } from "./stream.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** What the dispatcher hands a stream on to. */
 export interface Dispatched {

@@ -7,6 +7,7 @@ import {
   type ProxyMachine,
   type StatusTable,
 } from "../../contract/proxy-machine.ts";
+import { timerKind, timerSlot } from "../shared/timer-id.ts";
 import { Backend } from "./backend.ts";
 import { BackendConnections } from "./backend-connections.ts";
 import { ClientFlow } from "./client-flow.ts";
@@ -26,7 +27,7 @@ import { StickRules } from "./stick-rules.ts";
 import { StickTable } from "./stick-tables.ts";
 import type { Stream } from "./stream.ts";
 import { StreamFlow } from "./stream-flow.ts";
-import { TimerKind, timerKind, timerSlot } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** HAProxy 2.6.12 in mode http as a machine. It only joins the parts. */
 export class HaproxyMachine implements ProxyMachine {

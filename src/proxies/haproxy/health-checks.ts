@@ -1,12 +1,13 @@
 import { ConnectFailure } from "../../contract/failure.ts";
 import type { Outbox, Probe } from "../../contract/outbox.ts";
 import type { RandomSource } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { CheckExpect, GlobalConfig, HealthCheckConfig } from "./config/haproxy-config.ts";
 import { patternOf } from "./samples/pattern.ts";
 import type { Server } from "./server.ts";
 import { ServerState } from "./server.ts";
 import type { ServerStatus } from "./server-status.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** Checks that come more often than this do not narrow the spread of the first ones (src/check.c, SRV_CHK_INTER_THRES). */
 const SPREAD_THRESHOLD_US = 1_000_000;

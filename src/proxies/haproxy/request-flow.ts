@@ -1,4 +1,5 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Backend } from "./backend.ts";
 import type { BackendConnections } from "./backend-connections.ts";
 import type { ClientConnection } from "./client-connection.ts";
@@ -17,7 +18,7 @@ import { formatText } from "./samples/format-text.ts";
 import type { StickRules } from "./stick-rules.ts";
 import { Phase, Stream } from "./stream.ts";
 import { retriesOf } from "./stream-flow.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** One request through frontend and backend up to the choice of a server (src/stream.c, 2.6.12; spec/haproxy.md 1). */
 export class RequestFlow implements RequestSink, StreamOwner {

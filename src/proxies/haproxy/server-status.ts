@@ -1,7 +1,8 @@
 import type { Outbox } from "../../contract/outbox.ts";
 import type { MachineListener } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { type Server, ServerState } from "./server.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** What a change of a server's state sets off in the requests. */
 export interface StatusEffects {

@@ -51,6 +51,18 @@ export class ServerTree {
     return found;
   }
 
+  /** In order, the first that `wanted` accepts and that is not `avoid`; `avoid` itself when only that one is wanted. */
+  findBut(avoid: Server | null, wanted: (server: Server) => boolean): Server | null {
+    let isAvoidWanted = false;
+    const found = this.find((server) => {
+      if (!wanted(server)) return false;
+      if (server !== avoid) return true;
+      isAvoidWanted = true;
+      return false;
+    });
+    return found ?? (isAvoidWanted ? avoid : null);
+  }
+
   private put(server: Server): void {
     server.tree = this;
     this.heap.push(server);

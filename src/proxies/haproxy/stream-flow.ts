@@ -1,5 +1,7 @@
 import { ConnectFailure } from "../../contract/failure.ts";
 import type { Outbox } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { Backend } from "./backend.ts";
 import type { BackendConnection, BackendConnections } from "./backend-connections.ts";
 import type { ForwardForConfig } from "./config/haproxy-config.ts";
@@ -8,9 +10,8 @@ import type { HealthChecks } from "./health-checks.ts";
 import { ipv4Number } from "./ip-address.ts";
 import { forwardedCookie } from "./persistence-cookie.ts";
 import { type Server, ServerState } from "./server.ts";
-import { SpareIds } from "./spare-ids.ts";
 import { Phase, type Stream } from "./stream.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 /** No limit: longer than any run. */
 const FOR_EVER_US = 31_536_000_000_000;

@@ -1,9 +1,10 @@
 import { Listen } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { ClientConnection, ConnectionState } from "./client-connection.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import type { NginxServer } from "./nginx-server.ts";
 import type { ServerFinder } from "./server-finder.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import type { Worker } from "./worker.ts";
 
 /**

@@ -1,8 +1,9 @@
 import type { MemberInfo } from "../../contract/proxy-machine.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { HealthCheck, HealthMatch } from "./config/upstream-config.ts";
 import type { MemberPlaces } from "./member-places.ts";
 import type { NginxServer } from "./nginx-server.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 
 interface CheckedMember {
   readonly check: HealthCheck;

@@ -6,6 +6,7 @@ import type {
   ProxyMachine,
   StatusTable,
 } from "../../contract/proxy-machine.ts";
+import { timerId, timerKind, timerSlot } from "../shared/timer-id.ts";
 import { ClientConnections } from "./client-connections.ts";
 import type { NginxConfig } from "./config/nginx-config.ts";
 import { type Exchange, Phase } from "./exchange.ts";
@@ -19,7 +20,7 @@ import type { PeerLine } from "./peer-list.ts";
 import { RequestPhases } from "./request-phases.ts";
 import { ServerFinder } from "./server-finder.ts";
 import { LearnedSessions } from "./sticky.ts";
-import { TimerKind, timerId, timerKind, timerSlot } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import type { Upstream } from "./upstream.ts";
 import { type BackendConnection, BackendConnections } from "./upstream-connections.ts";
 import { UpstreamHandler } from "./upstream-handler.ts";

@@ -1,4 +1,5 @@
 import type { Header, ResponseHead } from "../../contract/http-message.ts";
+import { timerId } from "../shared/timer-id.ts";
 import { absoluteUrl } from "./absolute-url.ts";
 import { octetsOf } from "./client-address.ts";
 import type { ErrorPage, LocationConfig } from "./config/location-config.ts";
@@ -10,7 +11,7 @@ import type { NginxServer } from "./nginx-server.ts";
 import { realIp } from "./real-ip.ts";
 import { requestUriOf, takeApart } from "./request-uri.ts";
 import { RewriteProgram } from "./rewrite-program.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import { isInNetwork } from "./variables.ts";
 
 /** Internal redirects after which nginx answers 500. */

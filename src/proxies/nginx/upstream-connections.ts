@@ -1,6 +1,8 @@
 import type { Outbox } from "../../contract/outbox.ts";
+import { SpareIds } from "../shared/spare-ids.ts";
+import { timerId } from "../shared/timer-id.ts";
 import type { KeepaliveConfig } from "./config/upstream-config.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import type { Worker } from "./worker.ts";
 
 /** A connection to a server. */
@@ -14,13 +16,10 @@ export interface BackendConnection {
   keptBy: KeptConnections | null;
 }
 
-/** Ids are used again only when this many are free, the longest free first: a late word about an old one finds no new owner. */
-const SPARE_IDS = 64;
-
 /** All connections to servers by id; each takes a place of its worker. */
 export class BackendConnections {
   private readonly owners: (BackendConnection | null)[] = [];
-  private readonly free: number[] = [];
+  private readonly ids = new SpareIds();
   private readonly outbox: Outbox;
 
   constructor(outbox: Outbox) {
@@ -29,7 +28,7 @@ export class BackendConnections {
 
   /** The place must have been taken. */
   open(nowUs: number, worker: Worker, address: number): BackendConnection {
-    const id = this.free.length > SPARE_IDS ? (this.free.shift() as number) : this.owners.length;
+    const id = this.ids.take();
     const connection = { id, address, worker, openedUs: nowUs, requests: 0, keptBy: null };
     this.owners[id] = connection;
     return connection;
@@ -43,7 +42,7 @@ export class BackendConnections {
   lost(connection: BackendConnection): void {
     if (this.owners[connection.id] !== connection) return;
     this.owners[connection.id] = null;
-    this.free.push(connection.id);
+    this.ids.give(connection.id);
     connection.worker.places.give();
   }
 

@@ -1,7 +1,8 @@
+import { timerId } from "../shared/timer-id.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import type { NginxServer } from "./nginx-server.ts";
 import type { PeerList } from "./peer-list.ts";
-import { TimerKind, timerId } from "./timer-ids.ts";
+import { TimerKind } from "./timer-kind.ts";
 import type { Upstream } from "./upstream.ts";
 
 interface Queue {

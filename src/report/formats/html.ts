@@ -2,9 +2,9 @@ import { gzipText } from "../../experiment/film/gzip-text.ts";
 import type { RunResult } from "../../experiment/result.ts";
 import { embeddedJson, embeddedPacked, embeddedScript } from "../document/embed.ts";
 import { takeNarrowDrawings } from "../document/narrow-drawings.ts";
-import { PAGE_STYLE } from "../document/page-style.ts";
+import { pageShell } from "../document/page-shell.ts";
 import { reportBody } from "../document/report-body.ts";
-import { element, type MarkupElement, rawElement, serialise } from "../markup.ts";
+import type { MarkupElement } from "../markup.ts";
 import { renderJson } from "./json.ts";
 
 /** Nothing may be loaded from anywhere: the page is complete, and stays so. */
@@ -19,29 +19,12 @@ const CONTENT_SECURITY_POLICY =
  */
 export function renderHtml(result: RunResult, pageScript: string): string {
   const { body, drawings } = takeNarrowDrawings(reportBody(result));
-  const page = element(
-    "html",
-    { lang: "en" },
-    element(
-      "head",
-      {},
-      element("meta", { charset: "utf-8" }),
-      element("meta", { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY }),
-      element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      element("meta", { name: "color-scheme", content: "light dark" }),
-      element("title", {}, `${result.scenario.name} - lbsim report`),
-      rawElement("style", {}, PAGE_STYLE),
-    ),
-    element(
-      "body",
-      {},
-      ...body,
-      embeddedPacked("drawings", gzipText(new TextEncoder().encode(drawings))),
-      ...embeddedData(result),
-      pageScript === "" ? null : embeddedScript(pageScript),
-    ),
-  );
-  return `<!doctype html>\n${serialise(page)}\n`;
+  return pageShell(`${result.scenario.name} - lbsim report`, CONTENT_SECURITY_POLICY, [
+    ...body,
+    embeddedPacked("drawings", gzipText(new TextEncoder().encode(drawings))),
+    ...embeddedData(result),
+    pageScript === "" ? null : embeddedScript(pageScript),
+  ]);
 }
 
 /** What the script works with: the names that it shows, each variant's film, and the whole result for those who want to save it. */

@@ -1,17 +1,9 @@
 import type { ErlangCheck, NoErlangCheck } from "../../experiment/plan/erlang-check.ts";
 import type { PlanAnswer, PlanResult, PlanRun } from "../../experiment/plan/plan-result.ts";
 import { formatDuration, formatEstimate, formatNumber, formatShare } from "../number-format.ts";
+import { PLANNER_COLUMNS, plannerCells } from "../planner-columns.ts";
 import type { Paint } from "./paint.ts";
 import { textTable } from "./text-table.ts";
-
-const COLUMNS = [
-  { id: "throughput", title: "good/s", divisor: 1 },
-  { id: "availability", title: "availability (%)", divisor: 0.01 },
-  { id: "response_mean", title: "mean (ms)", divisor: 1_000 },
-  { id: "response_p95", title: "p95 (ms)", divisor: 1_000 },
-  { id: "response_p99", title: "p99 (ms)", divisor: 1_000 },
-  { id: "sessions_lost", title: "sessions lost", divisor: 1 },
-] as const;
 
 /** What `lbsim plan` prints: for each variant the answer, how sure it is, and the runs behind it. */
 export function renderPlanText(
@@ -30,7 +22,7 @@ export function renderPlanText(
           { title: `  ${key}`, align: "left" },
           { title: "expectations", align: "left" },
           { title: "replications", align: "right" },
-          ...COLUMNS.map(({ title }) => ({ title, align: "right" as const })),
+          ...PLANNER_COLUMNS.map(({ title }) => ({ title, align: "right" as const })),
         ],
         answer.runs.map(runRow),
         width,
@@ -86,13 +78,5 @@ function erlangWords(check: ErlangCheck | NoErlangCheck): string {
 }
 
 function runRow(run: PlanRun): readonly string[] {
-  return [
-    `  ${run.value}`,
-    run.verdict,
-    String(run.replications),
-    ...COLUMNS.map(({ id, divisor }) => {
-      const { mean = null, halfWidth = null } = run.metrics[id] ?? {};
-      return formatEstimate(mean === null ? null : mean / divisor, halfWidth === null ? null : halfWidth / divisor);
-    }),
-  ];
+  return [`  ${run.value}`, run.verdict, String(run.replications), ...plannerCells(run.metrics)];
 }

@@ -6,7 +6,8 @@ import { Text } from "../../../src/contract/text.ts";
 import type { ClientConnection } from "../../../src/proxies/apache/client-connection.ts";
 import type { LimitsConfig } from "../../../src/proxies/apache/config/apache-config.ts";
 import { EventMpm } from "../../../src/proxies/apache/mpm-event.ts";
-import { TimerKind, timerId } from "../../../src/proxies/apache/timer-ids.ts";
+import { TimerKind } from "../../../src/proxies/apache/timer-kind.ts";
+import { timerId } from "../../../src/proxies/shared/timer-id.ts";
 import { limits } from "./build-config.ts";
 
 const WHAT = {

@@ -27,7 +27,7 @@ const SECTIONS: readonly SectionConfig[] = [
 
 /** What client and member see of a request that the member answers with `status`. */
 function seen(path: string, status = 200) {
-  const it = bench(
+  const proxy = bench(
     [member("a")],
     {},
     {
@@ -36,14 +36,14 @@ function seen(path: string, status = 200) {
       sections: SECTIONS,
     },
   );
-  const request = it.request({ path });
-  let steps = it.steps();
+  const request = proxy.request({ path });
+  let steps = proxy.steps();
   let forwarded: string | undefined;
   if (steps.some(({ kind }) => kind === "CONNECT")) {
-    it.connected(request);
-    forwarded = it.forwarded().headers.find(({ name }) => name === "X-Seen")?.value;
-    it.answers(request, status);
-    steps = it.steps();
+    proxy.connected(request);
+    forwarded = proxy.forwarded().headers.find(({ name }) => name === "X-Seen")?.value;
+    proxy.answers(request, status);
+    steps = proxy.steps();
   }
   const head = steps.map(({ ref }) => ref).find((ref) => ref !== null && "status" in ref);
   if (head === undefined || head === null || !("status" in head)) throw new Error("nobody was answered");

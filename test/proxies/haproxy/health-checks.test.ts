@@ -3,7 +3,7 @@ import type { Outbox } from "../../../src/contract/outbox.ts";
 import { HealthChecks } from "../../../src/proxies/haproxy/health-checks.ts";
 import type { Server } from "../../../src/proxies/haproxy/server.ts";
 import { ServerStatus } from "../../../src/proxies/haproxy/server-status.ts";
-import { timerSlot } from "../../../src/proxies/haproxy/timer-ids.ts";
+import { timerSlot } from "../../../src/proxies/shared/timer-id.ts";
 import { buildBackend } from "./build-backend.ts";
 
 const MS = 1000;

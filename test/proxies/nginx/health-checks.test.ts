@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Action } from "../../../src/contract/outbox.ts";
-import { TimerKind, timerId } from "../../../src/proxies/nginx/timer-ids.ts";
+import { TimerKind } from "../../../src/proxies/nginx/timer-kind.ts";
+import { timerId } from "../../../src/proxies/shared/timer-id.ts";
 import { NginxScene } from "./nginx-scene.ts";
 
 const ZONE = "zone app 64k; server 10.0.0.1:80; server 10.0.0.2:80;";

@@ -1,5 +1,6 @@
-import type { EditedConfig, EditResult, EditTarget } from "./edit-target.ts";
-import { refuseEdit } from "./refuse-edit.ts";
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit, refuseManyWays } from "../../shared/refuse-edit.ts";
+import type { EditedConfig, EditTarget } from "./edit-target.ts";
 import { setBalancerParameter } from "./set-balancer-parameter.ts";
 import { setMemberParameter } from "./set-member-parameter.ts";
 import { setServerDirective } from "./set-server-directive.ts";
@@ -47,13 +48,7 @@ function setBareKey(text: string, config: EditedConfig, key: string, value: stri
   }
   if (only === undefined)
     return refuseEdit("unknown-setting", `the configuration has nothing that could have "${key}"`);
-  if (second !== undefined) {
-    return refuseEdit(
-      "ambiguous-setting",
-      `"${key}" can mean ${ways.length} things`,
-      `write one of: ${ways.join(", ")}`,
-    );
-  }
+  if (second !== undefined) return refuseManyWays(key, ways);
   if (isBalancer) return setBalancerParameter(text, config, balancers[0] ?? "", key, value);
   return setMemberParameter(text, config, members[0]?.address ?? "", key, value);
 }

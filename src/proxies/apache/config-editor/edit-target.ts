@@ -1,5 +1,4 @@
 import type { SettingTarget } from "../../../contract/config-editor.ts";
-import type { Problem } from "../../../contract/problem.ts";
 import type { ApacheConfig } from "../config/apache-config.ts";
 
 /** What a setting is about; `any` = a bare key. The same words as config-editor.ts of the scenario reader has. */
@@ -11,6 +10,3 @@ export interface EditTarget {
 
 /** The parts of a read configuration that the editor needs; `text` must be the file that it was read from. */
 export type EditedConfig = Pick<ApacheConfig, "file" | "balancers" | "workers">;
-
-/** The changed text, or why it can't be changed (without position: the caller knows where the setting stands). */
-export type EditResult = { readonly text: string } | Problem;

@@ -1,7 +1,9 @@
-import type { EditedConfig, EditResult } from "./edit-target.ts";
-import { refuseEdit } from "./refuse-edit.ts";
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits, type TextEdit } from "../../shared/text-edit.ts";
+import type { EditedConfig } from "./edit-target.ts";
+import { parameterText } from "./parameter-text.ts";
 import { type EditableDirective, type EditableWord, scanDirectives } from "./scan-directives.ts";
-import { applyEdits, parameterText, type TextEdit } from "./text-edits.ts";
 
 /** A line whose parameters belong to a balancer. */
 interface ParameterLine {
@@ -32,9 +34,9 @@ export function setBalancerParameter(
   const edits: TextEdit[] = lines
     .flatMap((line) => line.parameters.filter((word) => keyOf(word) === key.toLowerCase()))
     .map((word) => ({ start: word.start, end: word.end, text: parameter }));
-  if (edits.length > 0) return { text: applyEdits(text, edits) };
+  if (edits.length > 0) return applyEdits(text, edits);
   const added = addToSection(text, directives, wanted, parameter) ?? addToLine(lines, parameter);
-  if (added !== null) return { text: applyEdits(text, [added]) };
+  if (added !== null) return applyEdits(text, [added]);
   return refuseEdit(
     "unknown-setting",
     `balancer "${wanted}" is not defined in ${config.file} itself`,

@@ -1,8 +1,10 @@
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits } from "../../shared/text-edit.ts";
 import type { MemberConfig } from "../config/apache-config.ts";
-import type { EditedConfig, EditResult } from "./edit-target.ts";
-import { refuseEdit } from "./refuse-edit.ts";
+import type { EditedConfig } from "./edit-target.ts";
+import { parameterText } from "./parameter-text.ts";
 import { scanDirectives } from "./scan-directives.ts";
-import { applyEdits, parameterText } from "./text-edits.ts";
 
 /** Sets a parameter of one member on its BalancerMember (or ProxyPass) line, or adds it at the end of that line. */
 export function setMemberParameter(
@@ -43,7 +45,7 @@ export function setMemberParameter(
   const existing = line.words.filter((word) => word.value.toLowerCase().startsWith(`${key.toLowerCase()}=`));
   const edits = existing.map((word) => ({ start: word.start, end: word.end, text: parameter }));
   if (edits.length === 0) edits.push({ start: line.end, end: line.end, text: ` ${parameter}` });
-  return { text: applyEdits(text, edits) };
+  return applyEdits(text, edits);
 }
 
 interface NamedMember {

@@ -1,7 +1,7 @@
-import type { EditResult } from "./edit-target.ts";
-import { refuseEdit } from "./refuse-edit.ts";
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits } from "../../shared/text-edit.ts";
 import { scanDirectives } from "./scan-directives.ts";
-import { applyEdits } from "./text-edits.ts";
 
 /** Sections that hold directives of the main server all the same. */
 const TRANSPARENT = ["<ifmodule", "<ifdefine", "<ifversion", "<iffile", "<ifdirective", "<ifsection"];
@@ -19,7 +19,7 @@ export function setServerDirective(text: string, name: string, value: string): E
       if (first === undefined || last === undefined) return { start: each.end, end: each.end, text: ` ${value}` };
       return { start: first.start, end: last.end, text: value };
     });
-  if (edits.length > 0) return { text: applyEdits(text, edits) };
+  if (edits.length > 0) return applyEdits(text, edits);
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
   const gap = text === "" || text.endsWith("\n") ? "" : lineBreak;
   return { text: `${text}${gap}${name} ${value}${lineBreak}` };

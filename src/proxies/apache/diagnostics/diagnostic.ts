@@ -1,4 +1,5 @@
-import type { DiagnosticInfo, PassedOver, Position } from "../../../contract/problem.ts";
+import type { PassedOver, Position } from "../../../contract/problem.ts";
+import type { Finding, Diagnostic as SharedDiagnostic } from "../../shared/diagnostic.ts";
 import type { ApacheConfig, BalancerConfig, MemberConfig } from "../config/apache-config.ts";
 import type { ParameterUse } from "../config/parameter-use.ts";
 import type { SharedMember } from "../config/reader.ts";
@@ -13,28 +14,11 @@ export interface Subject {
   readonly written: readonly string[];
 }
 
-export interface Finding {
-  readonly message: string;
-  readonly hint: string | null;
-  readonly position: Position | null;
-}
-
-/** One thing that loads but hardly does what its author thinks. */
-export interface Diagnostic {
-  readonly info: DiagnosticInfo;
-  find(subject: Subject): readonly Finding[];
-}
+/** A diagnostic of this family. */
+export type Diagnostic = SharedDiagnostic<Subject>;
 
 type BalancerTest = (balancer: BalancerConfig, subject: Subject) => readonly Finding[];
 type MemberTest = (member: MemberConfig, balancer: BalancerConfig, subject: Subject) => Finding | null;
-
-export function warning(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "warning", title }, find };
-}
-
-export function note(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "note", title }, find };
-}
 
 /** Looks at one balancer after the other. */
 export function perBalancer(test: BalancerTest): Diagnostic["find"] {

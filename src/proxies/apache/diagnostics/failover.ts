@@ -1,5 +1,5 @@
-import type { Diagnostic } from "./diagnostic.ts";
-import { hasFlag, names, note, perBalancer, perMember, perParameter, warning, whereSet } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, hasFlag, names, perBalancer, perMember, perParameter, whereSet } from "./diagnostic.ts";
 
 const noRetry = note(
   "failonstatus-does-not-retry",

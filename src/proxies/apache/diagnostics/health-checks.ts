@@ -1,5 +1,5 @@
-import type { Diagnostic } from "./diagnostic.ts";
-import { names, note, perBalancer, perMember, perParameter, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, names, perBalancer, perMember, perParameter } from "./diagnostic.ts";
 
 const noCheck = note(
   "no-health-check",

@@ -1,6 +1,6 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import { isReportAddress } from "../heartbeat-storage.ts";
-import type { Diagnostic } from "./diagnostic.ts";
-import { hasFlag, names, note, perBalancer, warning, whereSet, workingMembers } from "./diagnostic.ts";
+import { type Diagnostic, hasFlag, names, perBalancer, whereSet, workingMembers } from "./diagnostic.ts";
 
 const busynessWeights = warning(
   "bybusyness-ignores-loadfactor",

@@ -1,22 +1,25 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import type { ApacheConfig, MemberConfig } from "../config/apache-config.ts";
-import type { Diagnostic } from "./diagnostic.ts";
-import { note, perBalancer, perParameter, warning } from "./diagnostic.ts";
+import { type Diagnostic, perBalancer, perParameter } from "./diagnostic.ts";
 
 function allMembers(config: ApacheConfig): readonly MemberConfig[] {
   return [...config.balancers.flatMap((b) => b.members), ...config.workers];
 }
 
-const noAddress = warning("no-such-address", "a host that looks like an IPv4 address but is none", ({ config }) =>
-  allMembers(config).flatMap((m) => {
-    const numbers = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(m.host)?.slice(1).map(Number);
-    if (numbers === undefined || numbers.every((n) => n <= 255)) return [];
-    const message = `${m.host} is no IPv4 address (no part may exceed 255): httpd takes it as a host name, loads, and answers 500 when it can't resolve it`;
-    const hint = "lbsim simulates it as a backend of its own under exactly this name";
-    return [{ message, hint, position: m.position }];
-  }),
+const noAddress: Diagnostic = warning(
+  "no-such-address",
+  "a host that looks like an IPv4 address but is none",
+  ({ config }) =>
+    allMembers(config).flatMap((m) => {
+      const numbers = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(m.host)?.slice(1).map(Number);
+      if (numbers === undefined || numbers.every((n) => n <= 255)) return [];
+      const message = `${m.host} is no IPv4 address (no part may exceed 255): httpd takes it as a host name, loads, and answers 500 when it can't resolve it`;
+      const hint = "lbsim simulates it as a backend of its own under exactly this name";
+      return [{ message, hint, position: m.position }];
+    }),
 );
 
-const shared = warning(
+const shared: Diagnostic = warning(
   "member-line-shared",
   "a BalancerMember line adds no member because an earlier one stands for its URL",
   ({ sharedMembers }) =>
@@ -29,7 +32,7 @@ const shared = warning(
 
 const SCHEMES = ["http", "https", "ws", "wss"];
 
-const unmodelledScheme = warning(
+const unmodelledScheme: Diagnostic = warning(
   "unmodelled-scheme",
   "members of this protocol are simulated as if they spoke HTTP/1.1",
   ({ config }) =>
@@ -42,7 +45,7 @@ const unmodelledScheme = warning(
       })),
 );
 
-const sslEngine = warning(
+const sslEngine: Diagnostic = warning(
   "https-without-sslproxyengine",
   "https members can't be reached without SSLProxyEngine on",
   ({ config }) => {
@@ -58,7 +61,7 @@ const sslEngine = warning(
   },
 );
 
-const noMembers = warning(
+const noMembers: Diagnostic = warning(
   "balancer-without-members",
   "a balancer has no members, every request to it gets 503",
   perBalancer(({ name, members, position, defined }) => {
@@ -71,7 +74,7 @@ const noMembers = warning(
   }),
 );
 
-const plainParameters = warning(
+const plainParameters: Diagnostic = warning(
   "direct-worker-parameter",
   "a parameter that only means something for balancer members stands on a ProxyPass to one URL",
   perParameter(["retry", "loadfactor", "lbset", "route", "redirect", "status"], (use) => {
@@ -81,7 +84,7 @@ const plainParameters = warning(
   }),
 );
 
-const statusLost = note(
+const statusLost: Diagnostic = note(
   "websocket-scheme",
   "ws:// members serve WebSockets and nothing else well",
   perBalancer(({ members }) => {

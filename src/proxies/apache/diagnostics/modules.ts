@@ -1,11 +1,11 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import type { Diagnostic, Subject } from "./diagnostic.ts";
-import { note, warning } from "./diagnostic.ts";
 
 function usesBalancers({ config }: Subject): boolean {
   return config.balancers.length > 0;
 }
 
-const noBalancer = warning(
+const noBalancer: Diagnostic = warning(
   "module-proxy-balancer-missing",
   "without mod_proxy_balancer the server starts but every request to a balancer gets 500",
   (subject) => {
@@ -18,7 +18,7 @@ const noBalancer = warning(
   },
 );
 
-const noHttp = warning(
+const noHttp: Diagnostic = warning(
   "module-proxy-http-missing",
   "without mod_proxy_http the server starts but every request to an http member gets 503",
   ({ config }) => {
@@ -32,7 +32,7 @@ const noHttp = warning(
   },
 );
 
-const elsewhere = note(
+const elsewhere: Diagnostic = note(
   "modules-loaded-elsewhere",
   "the file loads some modules but not all that its balancers need",
   (subject) => {
@@ -49,7 +49,7 @@ const elsewhere = note(
   },
 );
 
-const otherMpm = warning(
+const otherMpm: Diagnostic = warning(
   "mpm-not-modelled",
   "the server's own limits are simulated for the event MPM only",
   ({ config }) => {
@@ -60,7 +60,7 @@ const otherMpm = warning(
   },
 );
 
-const oldAccess = note(
+const oldAccess: Diagnostic = note(
   "old-access-directives",
   "Order, Allow and Deny are httpd 2.2's and need mod_access_compat",
   ({ passedOver }) => {

@@ -1,6 +1,6 @@
+import { type Finding, warning } from "../../shared/diagnostic.ts";
 import type { PassRule, ServerConfig } from "../config/apache-config.ts";
-import type { Diagnostic, Finding, Subject } from "./diagnostic.ts";
-import { warning } from "./diagnostic.ts";
+import type { Diagnostic, Subject } from "./diagnostic.ts";
 
 /** Line `earlier` takes every path that `later` could match. */
 function shadows(earlier: PassRule, later: PassRule): boolean {
@@ -28,7 +28,7 @@ function shadowed(subject: Subject, wanted: (later: PassRule) => boolean): reado
   return [...seen.values()];
 }
 
-const generalFirst = warning(
+const generalFirst: Diagnostic = warning(
   "general-proxypass-first",
   "a ProxyPass line can never match because a more general one stands before it",
   (subject) =>
@@ -41,7 +41,7 @@ const generalFirst = warning(
     ),
 );
 
-const exclusionLate = warning(
+const exclusionLate: Diagnostic = warning(
   "exclusion-too-late",
   'a ProxyPass with "!" stands behind the line that it should make an exception from',
   (subject) =>

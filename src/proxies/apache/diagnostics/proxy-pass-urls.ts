@@ -1,6 +1,6 @@
+import { type Finding, note, warning } from "../../shared/diagnostic.ts";
 import type { PassRule, ServerConfig } from "../config/apache-config.ts";
-import type { Diagnostic, Finding, Subject } from "./diagnostic.ts";
-import { note, warning } from "./diagnostic.ts";
+import type { Diagnostic, Subject } from "./diagnostic.ts";
 
 interface Pass {
   readonly rule: PassRule;
@@ -32,7 +32,7 @@ function each(test: (pass: Pass, subject: Subject) => Omit<Finding, "position"> 
     });
 }
 
-const missingSlash = warning(
+const missingSlash: Diagnostic = warning(
   "slash-missing-after-balancer",
   "the rest of the path is glued to the balancer's name because no slash stands between",
   each(({ rule, path, back }) => {
@@ -42,7 +42,7 @@ const missingSlash = warning(
   }),
 );
 
-const slashMismatch = warning(
+const slashMismatch: Diagnostic = warning(
   "slash-mismatch",
   "front path and target URL do not both end with a slash, or both without",
   each(({ rule, path, back }) => {
@@ -58,7 +58,7 @@ const slashMismatch = warning(
   }),
 );
 
-const reverseMissing = note(
+const reverseMissing: Diagnostic = note(
   "proxypassreverse-missing",
   "without ProxyPassReverse the client sees the backend's own address in redirects",
   each(({ rule, server, path }) => {
@@ -68,7 +68,7 @@ const reverseMissing = note(
   }),
 );
 
-const reverseElsewhere = warning(
+const reverseElsewhere: Diagnostic = warning(
   "proxypassreverse-differs",
   "ProxyPassReverse names another URL than the ProxyPass of the same path",
   each(({ rule, server, path }) => {
@@ -82,7 +82,7 @@ const reverseElsewhere = warning(
   }),
 );
 
-const cookiePath = warning(
+const cookiePath: Diagnostic = warning(
   "cookie-path-not-rewritten",
   "session cookies keep the backend's path, so the browser never sends them back",
   each(({ rule, server, path, back }, { config }) => {
@@ -99,7 +99,7 @@ const cookiePath = warning(
 
 const WEBSOCKET_PATH = /(?:^|\/)(?:wss?|websockets?|socket\.io|sockjs|cable|signalr)(?:\/|$)/i;
 
-const upgradeMissing = warning(
+const upgradeMissing: Diagnostic = warning(
   "upgrade-missing",
   "a path that looks like WebSockets leads to members without upgrade=",
   each(({ rule, path, back }, { config }) => {
@@ -115,7 +115,7 @@ const upgradeMissing = warning(
   }),
 );
 
-const unused = note("balancer-not-reached", "no ProxyPass leads to this balancer", ({ config }) => {
+const unused: Diagnostic = note("balancer-not-reached", "no ProxyPass leads to this balancer", ({ config }) => {
   const rules = config.servers.flatMap((s) => [...s.passRules, ...s.locations.map((l) => l.rule)]);
   const used = new Set(rules.flatMap((r) => (r.target.kind === "balancer" ? [r.target.balancer] : [])));
   const dynamic = rules.some((r) => r.match.kind === "regex" && r.url.includes("$"));

@@ -1,6 +1,6 @@
+import { type Finding, note, warning } from "../../shared/diagnostic.ts";
 import type { ApacheConfig, HeaderRule } from "../config/apache-config.ts";
-import type { Diagnostic, Finding } from "./diagnostic.ts";
-import { note, warning } from "./diagnostic.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 
 interface RouteCookie {
   readonly rule: HeaderRule;

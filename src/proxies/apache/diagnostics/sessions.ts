@@ -1,5 +1,5 @@
-import type { Diagnostic } from "./diagnostic.ts";
-import { hasFlag, note, perBalancer, perMember, warning, whereSet } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, hasFlag, perBalancer, perMember, whereSet } from "./diagnostic.ts";
 
 const stickyWithoutRoutes = warning(
   "sticky-without-routes",

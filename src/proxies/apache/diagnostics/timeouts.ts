@@ -1,6 +1,6 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import { hasCutSuffix } from "../config/unit-values.ts";
-import type { Diagnostic } from "./diagnostic.ts";
-import { note, perBalancer, perMember, perParameter, secondsText, warning } from "./diagnostic.ts";
+import { type Diagnostic, perBalancer, perMember, perParameter, secondsText } from "./diagnostic.ts";
 
 const LONG_CONNECT_US = 30_000_000;
 const LONG_ANSWER_US = 120_000_000;

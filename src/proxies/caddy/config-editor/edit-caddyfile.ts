@@ -1,5 +1,6 @@
-import type { SettingTarget } from "../../../contract/config-editor.ts";
+import type { EditResult, SettingTarget } from "../../../contract/config-editor.ts";
 import type { Problem } from "../../../contract/problem.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
 import type { CaddyConfig, ReverseProxyConfig } from "../config/caddy-config.ts";
 
 /** Subdirectives of reverse_proxy that a scenario may set. */
@@ -28,7 +29,7 @@ const SYNONYMS: Readonly<Record<string, string>> = { lbmethod: "lb_policy", meth
 export const SETTING_KEYS: readonly string[] = [...KEYS, ...TRANSPORT_KEYS, ...Object.keys(SYNONYMS)];
 
 function refuse(message: string, hint: string | null): Problem {
-  return { code: "unknown-setting", severity: "error", message, hint, position: null };
+  return refuseEdit("unknown-setting", message, hint);
 }
 
 /** Writes `reverse_proxy(NAME).KEY = value` into the text of a Caddyfile; everything else stays byte for byte. */
@@ -38,7 +39,7 @@ export function editCaddyfile(
   target: SettingTarget,
   key: string,
   value: string,
-): { readonly text: string } | Problem {
+): EditResult {
   const name = Object.hasOwn(SYNONYMS, key) ? (SYNONYMS[key] as string) : key;
   if (!KEYS.includes(name) && !TRANSPORT_KEYS.includes(name)) {
     return refuse(

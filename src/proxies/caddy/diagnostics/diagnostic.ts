@@ -1,17 +1,9 @@
-import type { DiagnosticInfo, Position } from "../../../contract/problem.ts";
+import type { Position } from "../../../contract/problem.ts";
+import type { Finding, Diagnostic as SharedDiagnostic } from "../../shared/diagnostic.ts";
 import type { CaddyConfig, ReverseProxyConfig } from "../config/caddy-config.ts";
 
-export interface Finding {
-  readonly message: string;
-  readonly hint: string | null;
-  readonly position: Position | null;
-}
-
-/** One thing that loads but hardly does what its author thinks (spec/caddy.md 7). */
-export interface Diagnostic {
-  readonly info: DiagnosticInfo;
-  find(config: CaddyConfig): readonly Finding[];
-}
+/** A diagnostic of this family. */
+export type Diagnostic = SharedDiagnostic<CaddyConfig>;
 
 type ProxyTest = (proxy: ReverseProxyConfig, config: CaddyConfig) => Finding | null;
 

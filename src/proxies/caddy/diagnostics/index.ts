@@ -1,4 +1,5 @@
 import type { DiagnosticInfo, Problem } from "../../../contract/problem.ts";
+import { diagnose as findAll } from "../../shared/diagnostic.ts";
 import type { CaddyConfig } from "../config/caddy-config.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { PASSIVE_HEALTH } from "./passive-health.ts";
@@ -13,7 +14,5 @@ export const DIAGNOSTICS: readonly DiagnosticInfo[] = ALL.map(({ info }) => info
 
 /** Looks for configurations that load but hardly do what their author thinks. */
 export function diagnose(config: CaddyConfig): readonly Problem[] {
-  return ALL.flatMap(({ info, find }) =>
-    find(config).map((finding) => ({ code: info.code, severity: info.severity, ...finding })),
-  );
+  return findAll(ALL, config);
 }

@@ -1,5 +1,6 @@
+import type { Finding } from "../../shared/diagnostic.ts";
 import type { CaddyConfig, ReverseProxyConfig } from "../config/caddy-config.ts";
-import { type Diagnostic, type Finding, perProxy, whereWritten } from "./diagnostic.ts";
+import { type Diagnostic, perProxy, whereWritten } from "./diagnostic.ts";
 
 function tolerance({ passive }: ReverseProxyConfig): string {
   return passive === null ? "none" : `${passive.maxFails}/${passive.failDurationUs}`;

@@ -1,12 +1,10 @@
-import type { ConfigEditor, SettingTarget } from "../../../contract/config-editor.ts";
+import type { EditResult, SettingTarget } from "../../../contract/config-editor.ts";
+import { refuseEdit, refuseManyWays } from "../../shared/refuse-edit.ts";
 import type { HaproxyConfig } from "../config/haproxy-config.ts";
 import { SERVER_WORDS } from "../config/server-words.ts";
 import { similarWord } from "../config/similar-word.ts";
-import { refuseEdit } from "./refuse-edit.ts";
 import { BACKEND_KEYS, setBackendKeyword } from "./set-backend-keyword.ts";
 import { setServerParameter } from "./set-server-parameter.ts";
-
-type EditResult = ReturnType<ConfigEditor["set"]>;
 
 /**
  * Changes one thing in the text of a haproxy.cfg and leaves everything else byte for byte: `backend(NAME).balance`,
@@ -109,13 +107,7 @@ function bareKey(text: string, config: HaproxyConfig, key: string, value: string
     return refuseEdit("unknown-setting", `"${key}" is not a setting of a backend or server`, hint);
   }
   if (ways.length === 0) return refuseEdit("unknown-setting", `the configuration has nothing that could have "${key}"`);
-  if (ways.length > 1) {
-    return refuseEdit(
-      "ambiguous-setting",
-      `"${key}" can mean ${ways.length} things`,
-      `write one of: ${ways.join(", ")}`,
-    );
-  }
+  if (ways.length > 1) return refuseManyWays(key, ways);
   if (isBackendKey(key)) return backendEdit(text, backends[0]?.name ?? "", key, value);
   return serverEdit(text, config, servers[0] ?? "", key, value);
 }

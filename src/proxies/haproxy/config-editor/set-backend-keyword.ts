@@ -1,5 +1,5 @@
-import type { ConfigEditor } from "../../../contract/config-editor.ts";
-import { refuseEdit } from "./refuse-edit.ts";
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
 import { addLine, type EditableLine, replaceWords, sectionLines } from "./section-lines.ts";
 
 const OPTIONS: readonly string[] = [
@@ -37,12 +37,7 @@ export const BACKEND_KEYS: readonly string[] = [
  * Sets a keyword of one section where it stands (all its lines: the last one wins), or adds it below the section's own
  * line. Options take `on`, `off` or their words; `off` for a keyword takes its lines out.
  */
-export function setBackendKeyword(
-  text: string,
-  section: string,
-  key: string,
-  value: string,
-): ReturnType<ConfigEditor["set"]> {
+export function setBackendKeyword(text: string, section: string, key: string, value: string): EditResult {
   const lines = sectionLines(text);
   const header = lines.findIndex((line) => line.isHeader && line.section === section);
   const headerLine = lines[header];

@@ -1,6 +1,6 @@
-import type { ConfigEditor } from "../../../contract/config-editor.ts";
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
 import { SERVER_WORDS } from "../config/server-words.ts";
-import { refuseEdit } from "./refuse-edit.ts";
 import { insertBehind, sectionLines } from "./section-lines.ts";
 
 /**
@@ -13,7 +13,7 @@ export function setServerParameter(
   server: string,
   key: string,
   value: string,
-): ReturnType<ConfigEditor["set"]> {
+): EditResult {
   const line = sectionLines(text).find(
     ({ section, words }) =>
       section === `backend ${backend}` && words[0]?.text === "server" && words[1]?.text === server,

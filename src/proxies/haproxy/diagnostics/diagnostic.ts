@@ -1,4 +1,5 @@
-import type { DiagnosticInfo, Position } from "../../../contract/problem.ts";
+import type { Position } from "../../../contract/problem.ts";
+import type { Finding, Diagnostic as SharedDiagnostic } from "../../shared/diagnostic.ts";
 import type { ProxyDraft } from "../config/drafts.ts";
 import type { BackendConfig, HaproxyConfig } from "../config/haproxy-config.ts";
 import type { NotANumber } from "../config/reader.ts";
@@ -11,28 +12,11 @@ export interface Subject {
   readonly drafts: readonly ProxyDraft[];
 }
 
-export interface Finding {
-  readonly message: string;
-  readonly hint: string | null;
-  readonly position: Position | null;
-}
-
-/** One thing that loads but hardly does what its author thinks. */
-export interface Diagnostic {
-  readonly info: DiagnosticInfo;
-  find(subject: Subject): readonly Finding[];
-}
+/** A diagnostic of this family. */
+export type Diagnostic = SharedDiagnostic<Subject>;
 
 type BackendTest = (backend: BackendConfig, subject: Subject) => Finding | null;
 type ServerTest = (server: ServerConfig, backend: BackendConfig, subject: Subject) => Finding | null;
-
-export function warning(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "warning", title }, find };
-}
-
-export function note(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "note", title }, find };
-}
 
 /** Looks at one backend after the other. */
 export function perBackend(test: BackendTest): Diagnostic["find"] {

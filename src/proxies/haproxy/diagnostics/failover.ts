@@ -1,4 +1,5 @@
-import { type Diagnostic, hashes, isWritten, note, perBackend, placeOf, secondsText, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, hashes, isWritten, perBackend, placeOf, secondsText } from "./diagnostic.ts";
 
 const noRedispatch = note(
   "no-redispatch",

@@ -1,4 +1,5 @@
-import { type Diagnostic, note, perBackend, perServer, placeOf, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, perBackend, perServer, placeOf } from "./diagnostic.ts";
 
 const connectOnly = note(
   "check-connects-only",

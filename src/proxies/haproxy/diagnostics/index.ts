@@ -1,4 +1,5 @@
 import type { DiagnosticInfo, Problem } from "../../../contract/problem.ts";
+import { diagnose as findAll } from "../../shared/diagnostic.ts";
 import type { Diagnostic, Subject } from "./diagnostic.ts";
 import { FAILOVER } from "./failover.ts";
 import { HEALTH_CHECKS } from "./health-checks.ts";
@@ -14,15 +15,5 @@ export const DIAGNOSTICS: readonly DiagnosticInfo[] = [...READER_NOTES, ...ALL.m
 
 /** Looks for configurations that load but hardly do what their author thinks; a place is told once per code. */
 export function diagnose(subject: Subject): readonly Problem[] {
-  const told = new Set<string>();
-  const problems: Problem[] = [];
-  for (const { info, find } of ALL) {
-    for (const { message, hint, position } of find(subject)) {
-      const place = position === null ? message : `${position.file}:${position.line}:${position.column}`;
-      if (told.has(`${info.code} ${place}`)) continue;
-      told.add(`${info.code} ${place}`);
-      problems.push({ code: info.code, severity: info.severity, message, hint, position });
-    }
-  }
-  return problems;
+  return findAll(ALL, subject);
 }

@@ -1,4 +1,5 @@
-import { type Diagnostic, note, type Subject } from "./diagnostic.ts";
+import { note } from "../../shared/diagnostic.ts";
+import type { Diagnostic, Subject } from "./diagnostic.ts";
 
 const smallBacklog = note(
   "small-maxconn-small-backlog",

@@ -1,4 +1,5 @@
-import { type Diagnostic, hashes, note, perBackend, placeOf, type Subject, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, hashes, perBackend, placeOf, type Subject } from "./diagnostic.ts";
 
 const namedFunction = warning(
   "hash-function-without-avalanche",

@@ -1,4 +1,5 @@
-import { type Diagnostic, note, perBackend, perServer, placeOf, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, perBackend, perServer, placeOf } from "./diagnostic.ts";
 
 /** Names that application servers give their session cookie by default. */
 const SESSION_COOKIES = ["JSESSIONID", "PHPSESSID", "ASP.NET_SESSIONID", "SESSIONID", "SESSION", "SID", "CONNECT.SID"];

@@ -13,14 +13,7 @@ export class First implements LbMethod {
   }
 
   pick(avoid: Server | null): Server | null {
-    let avoided: Server | null = null;
-    const found = this.tree.find((server) => {
-      if (server.isFull()) return false;
-      if (server !== avoid) return true;
-      avoided = server;
-      return false;
-    });
-    return found ?? avoided;
+    return this.tree.findBut(avoid, (server) => !server.isFull());
   }
 
   up(server: Server): void {

@@ -16,14 +16,7 @@ export class LeastConn implements LbMethod {
   }
 
   pick(avoid: Server | null): Server | null {
-    let avoided: Server | null = null;
-    const found = this.tree.find((server) => {
-      if (isBeyondQueue(server)) return false;
-      if (server !== avoid) return true;
-      avoided = server;
-      return false;
-    });
-    return found ?? avoided;
+    return this.tree.findBut(avoid, (server) => !isBeyondQueue(server));
   }
 
   up(server: Server): void {

@@ -1,9 +1,9 @@
-import type { SettingTarget } from "../../../contract/config-editor.ts";
+import type { EditResult, SettingTarget } from "../../../contract/config-editor.ts";
+import { refuseEdit, refuseManyWays } from "../../shared/refuse-edit.ts";
 import type { NginxConfig } from "../config/nginx-config.ts";
 import { setDirective } from "./set-directive.ts";
 import { SERVER_KEYS, setServerLine } from "./set-server-line.ts";
 import { setUpstream, UPSTREAM_KEYS } from "./set-upstream.ts";
-import { type EditResult, refuseEdit } from "./text-edits.ts";
 
 /**
  * Sets one value in the text of an nginx.conf and leaves everything else byte for byte: `upstream(NAME).method`,
@@ -52,13 +52,7 @@ function setBareKey(text: string, config: NginxConfig, key: string, value: strin
   const [only, second] = ways;
   if (only === undefined)
     return refuseEdit("unknown-setting", `the configuration has nothing that could have "${key}"`);
-  if (second !== undefined) {
-    return refuseEdit(
-      "ambiguous-setting",
-      `"${key}" can mean ${ways.length} things`,
-      `write one of: ${ways.join(", ")}`,
-    );
-  }
+  if (second !== undefined) return refuseManyWays(key, ways);
   if (isServer) return setServerLine(text, config, servers[0] ?? "", key, value);
   return setUpstream(text, config, blocks[0]?.name ?? "", methodKey(key), value);
 }

@@ -1,8 +1,11 @@
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits } from "../../shared/text-edit.ts";
 import { type ConfNode, nameOf } from "../config/conf-node.ts";
 import { KNOWN_DIRECTIVES } from "../config/known-directives.ts";
 import type { NginxConfig } from "../config/nginx-config.ts";
 import { parseConf } from "../config/parse-conf.ts";
-import { applyEdits, type EditResult, lineIn, refuseEdit, startOf } from "./text-edits.ts";
+import { lineIn, startOf } from "./directive-text.ts";
 
 /**
  * Sets a directive of the program, of `events` or of `http` (`server.worker_connections`, `server.proxy_read_timeout`):

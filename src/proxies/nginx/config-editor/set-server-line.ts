@@ -1,8 +1,11 @@
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits } from "../../shared/text-edit.ts";
 import { argumentsOf, type ConfNode, nameOf } from "../config/conf-node.ts";
 import type { NginxConfig } from "../config/nginx-config.ts";
 import { parseConf } from "../config/parse-conf.ts";
 import type { ServerLine } from "../config/upstream-config.ts";
-import { applyEdits, blocksNamed, type EditResult, refuseEdit, wordText } from "./text-edits.ts";
+import { blocksNamed, wordText } from "./directive-text.ts";
 
 /** Parameters of a server line without a value. */
 const FLAGS = ["backup", "down", "drain", "resolve"];

@@ -1,16 +1,10 @@
+import type { EditResult } from "../../../contract/config-editor.ts";
+import { refuseEdit } from "../../shared/refuse-edit.ts";
+import { applyEdits, type TextEdit } from "../../shared/text-edit.ts";
 import { argumentsOf, type ConfNode, nameOf } from "../config/conf-node.ts";
 import type { NginxConfig } from "../config/nginx-config.ts";
 import { parseConf } from "../config/parse-conf.ts";
-import {
-  applyEdits,
-  blocksNamed,
-  type EditResult,
-  lineIn,
-  refuseEdit,
-  removal,
-  startOf,
-  type TextEdit,
-} from "./text-edits.ts";
+import { blocksNamed, lineIn, removal, startOf } from "./directive-text.ts";
 
 /** Directives that choose a server. */
 const METHODS = ["hash", "ip_hash", "least_conn", "random", "least_time"];

@@ -2,7 +2,7 @@ import { refuseNowhere } from "./conf-error.ts";
 import { implicitName } from "./directives/proxy-pass.ts";
 import type { UpstreamDraft } from "./drafts.ts";
 import { canResolve, ipv4Octets } from "./parse-address.ts";
-import type { ServerLine, UpstreamConfig } from "./upstream-config.ts";
+import { SERVER_DEFAULTS, type ServerLine, type UpstreamConfig } from "./upstream-config.ts";
 
 /** Upstreams with all that their blocks say. Source: ngx_http_upstream_init_round_robin, nginx 1.22.1. */
 export function assembleUpstreams(drafts: readonly UpstreamDraft[]): readonly UpstreamConfig[] {
@@ -29,16 +29,7 @@ function implicit(draft: UpstreamDraft): UpstreamConfig {
   const server: ServerLine = {
     text: address,
     addresses: [address],
-    weight: 1,
-    maxFails: 1,
-    failTimeoutS: 10,
-    maxConns: 0,
-    backup: false,
-    down: false,
-    drain: false,
-    slowStartUs: 0,
-    route: "",
-    resolve: false,
+    ...SERVER_DEFAULTS,
     position,
   };
   return {

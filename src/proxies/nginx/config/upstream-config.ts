@@ -40,6 +40,20 @@ export interface ServerLine {
   readonly position: Position;
 }
 
+/** A server line without parameters (ngx_http_upstream_server, nginx 1.22.1). */
+export const SERVER_DEFAULTS = {
+  weight: 1,
+  maxFails: 1,
+  failTimeoutS: 10,
+  maxConns: 0,
+  backup: false,
+  down: false,
+  drain: false,
+  slowStartUs: 0,
+  route: "",
+  resolve: false,
+} as const satisfies Omit<ServerLine, "text" | "addresses" | "position">;
+
 /** Idle connections that each worker keeps (`keepalive N`). */
 export interface KeepaliveConfig {
   readonly connections: number;

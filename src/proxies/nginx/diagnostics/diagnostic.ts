@@ -1,4 +1,5 @@
-import type { DiagnosticInfo, Position } from "../../../contract/problem.ts";
+import type { Position } from "../../../contract/problem.ts";
+import type { Finding, Diagnostic as SharedDiagnostic } from "../../shared/diagnostic.ts";
 import type { LocationConfig } from "../config/location-config.ts";
 import type { NginxConfig } from "../config/nginx-config.ts";
 import type { Reader } from "../config/reader.ts";
@@ -10,25 +11,8 @@ export interface Subject {
   readonly reader: Pick<Reader, "newerUses" | "draft">;
 }
 
-export interface Finding {
-  readonly message: string;
-  readonly hint: string | null;
-  readonly position: Position | null;
-}
-
-/** One thing that loads but hardly does what its author thinks. */
-export interface Diagnostic {
-  readonly info: DiagnosticInfo;
-  find(subject: Subject): readonly Finding[];
-}
-
-export function warning(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "warning", title }, find };
-}
-
-export function note(code: string, title: string, find: Diagnostic["find"]): Diagnostic {
-  return { info: { code, severity: "note", title }, find };
-}
+/** A diagnostic of this family. */
+export type Diagnostic = SharedDiagnostic<Subject>;
 
 /** Looks at one upstream block after the other. */
 export function perUpstream(test: (upstream: UpstreamConfig, subject: Subject) => Finding | null): Diagnostic["find"] {

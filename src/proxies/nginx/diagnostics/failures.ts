@@ -1,5 +1,6 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import type { NextUpstreamFlag } from "../config/location-config.ts";
-import { type Diagnostic, note, type Passing, perPassing, perUpstream, warning, whereProxied } from "./diagnostic.ts";
+import { type Diagnostic, type Passing, perPassing, perUpstream, whereProxied } from "./diagnostic.ts";
 
 const single = warning(
   "single-server-never-banned",

@@ -1,5 +1,6 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import { variablesOf } from "../config/compile-template.ts";
-import { type Diagnostic, note, perUpstream, warning } from "./diagnostic.ts";
+import { type Diagnostic, perUpstream } from "./diagnostic.ts";
 
 const threeOctets = note(
   "ip-hash-uses-three-octets",

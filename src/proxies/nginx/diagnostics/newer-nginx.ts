@@ -1,6 +1,7 @@
-import { type Diagnostic, note, perUpstream, warning } from "./diagnostic.ts";
+import { note, warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, perUpstream } from "./diagnostic.ts";
 
-const plusOnly = note("needs-nginx-plus", "a feature that only NGINX Plus has", ({ reader }) =>
+const plusOnly: Diagnostic = note("needs-nginx-plus", "a feature that only NGINX Plus has", ({ reader }) =>
   reader.newerUses
     .filter(({ since }) => since === null)
     .map(({ feature, position }) => ({
@@ -10,7 +11,7 @@ const plusOnly = note("needs-nginx-plus", "a feature that only NGINX Plus has", 
     })),
 );
 
-const newerVersion = note("needs-newer-nginx", "a feature that nginx 1.22.1 lacks", ({ reader }) =>
+const newerVersion: Diagnostic = note("needs-newer-nginx", "a feature that nginx 1.22.1 lacks", ({ reader }) =>
   reader.newerUses
     .filter(({ since }) => since !== null)
     .map(({ feature, since, position }) => ({
@@ -20,7 +21,7 @@ const newerVersion = note("needs-newer-nginx", "a feature that nginx 1.22.1 lack
     })),
 );
 
-const slowStart = warning(
+const slowStart: Diagnostic = warning(
   "slow-start-ignored",
   "slow_start does nothing with this method, or for the only server",
   perUpstream(({ name, method, servers }) => {
@@ -37,7 +38,7 @@ const slowStart = warning(
   }),
 );
 
-const drain = warning(
+const drain: Diagnostic = warning(
   "drain-without-sticky",
   "a draining server of an upstream without sticky is simply down",
   perUpstream(({ name, sticky, servers }) => {
@@ -48,7 +49,7 @@ const drain = warning(
   }),
 );
 
-const cookiePath = warning(
+const cookiePath: Diagnostic = warning(
   "sticky-cookie-without-path",
   "a sticky cookie without path holds only for the folder of the first URL",
   perUpstream(({ sticky }) => {
@@ -58,7 +59,7 @@ const cookiePath = warning(
   }),
 );
 
-const stickyFull = note(
+const stickyFull: Diagnostic = note(
   "sticky-moves-when-full",
   "a bound request to a server at max_conns moves its session",
   perUpstream(({ sticky, servers }) => {
@@ -69,7 +70,7 @@ const stickyFull = note(
   }),
 );
 
-const leastTimeSteps = note(
+const leastTimeSteps: Diagnostic = note(
   "least-time-in-steps",
   "least_time takes times in steps of 20 ms and none above 5 s",
   perUpstream(({ method, methodPosition }) => {
@@ -79,7 +80,7 @@ const leastTimeSteps = note(
   }),
 );
 
-const queue = note(
+const queue: Diagnostic = note(
   "queue-answers-502",
   "a full or too long queue answers 502",
   perUpstream(({ queue: limit }) => {
@@ -89,16 +90,19 @@ const queue = note(
   }),
 );
 
-const noZone = warning("health-check-without-zone", "health_check needs a zone in its upstream", ({ config }) =>
-  config.healthChecks
-    .filter(({ upstream }) => config.upstreams.some(({ name, zone }) => name === upstream && zone === null))
-    .map(({ upstream, position }) => {
-      const message = `upstream ${upstream} has no zone: NGINX Plus refuses to check it`;
-      return { message, hint: `zone ${upstream} 64k;`, position };
-    }),
+const noZone: Diagnostic = warning(
+  "health-check-without-zone",
+  "health_check needs a zone in its upstream",
+  ({ config }) =>
+    config.healthChecks
+      .filter(({ upstream }) => config.upstreams.some(({ name, zone }) => name === upstream && zone === null))
+      .map(({ upstream, position }) => {
+        const message = `upstream ${upstream} has no zone: NGINX Plus refuses to check it`;
+        return { message, hint: `zone ${upstream} 64k;`, position };
+      }),
 );
 
-const oneFailure = note("health-check-one-failure", "one bad probe takes a server out", ({ config }) =>
+const oneFailure: Diagnostic = note("health-check-one-failure", "one bad probe takes a server out", ({ config }) =>
   config.healthChecks
     .filter(({ fails }) => fails === 1)
     .map(({ upstream, mandatory, position }) => {
@@ -108,7 +112,7 @@ const oneFailure = note("health-check-one-failure", "one bad probe takes a serve
     }),
 );
 
-const longProbe = warning(
+const longProbe: Diagnostic = warning(
   "health-check-waits-long",
   "a probe waits as long as the location's proxy timeouts",
   ({ config }) =>

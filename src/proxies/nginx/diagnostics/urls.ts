@@ -1,6 +1,7 @@
-import { type Diagnostic, perPassing, warning, whereProxied } from "./diagnostic.ts";
+import { warning } from "../../shared/diagnostic.ts";
+import { type Diagnostic, perPassing, whereProxied } from "./diagnostic.ts";
 
-const slashes = warning(
+const slashes: Diagnostic = warning(
   "proxy-pass-slash-mismatch",
   "location and proxy_pass do not both end with a slash",
   perPassing((passing) => {
@@ -15,7 +16,7 @@ const slashes = warning(
   }),
 );
 
-const noUpstream = warning(
+const noUpstream: Diagnostic = warning(
   "proxy-pass-names-no-upstream",
   "proxy_pass names a host that looks like an upstream but is none",
   ({ config }) =>

@@ -1,7 +1,8 @@
+import { note, warning } from "../../shared/diagnostic.ts";
 import { plainText } from "../config/compile-template.ts";
-import { type Diagnostic, note, perPassing, perUpstream, warning, whereProxied } from "./diagnostic.ts";
+import { type Diagnostic, perPassing, perUpstream, whereProxied } from "./diagnostic.ts";
 
-const assumedProcessors = note(
+const assumedProcessors: Diagnostic = note(
   "worker-processes-assumed",
   "worker_processes auto is simulated with a fixed number of processes",
   ({ config, reader }) => {
@@ -12,7 +13,7 @@ const assumedProcessors = note(
   },
 );
 
-const perWorker = note(
+const perWorker: Diagnostic = note(
   "state-per-worker",
   "without zone every worker process balances for itself",
   perUpstream(({ name, zone, servers, position }, { config }) => {
@@ -24,7 +25,7 @@ const perWorker = note(
   }),
 );
 
-const maxConnsPerWorker = warning(
+const maxConnsPerWorker: Diagnostic = warning(
   "max-conns-per-worker",
   "without zone max_conns holds for each worker process",
   perUpstream(({ name, zone, servers }, { config }) => {
@@ -36,7 +37,7 @@ const maxConnsPerWorker = warning(
   }),
 );
 
-const keepaliveUnused = warning(
+const keepaliveUnused: Diagnostic = warning(
   "keepalive-without-http-1-1",
   "upstream keepalive needs HTTP/1.1 and an empty Connection header",
   perPassing((passing) => {
@@ -51,7 +52,7 @@ const keepaliveUnused = warning(
   }),
 );
 
-const websockets = warning(
+const websockets: Diagnostic = warning(
   "websocket-needs-http-1-1",
   "Upgrade is passed on over HTTP/1.0, which no WebSocket server accepts",
   perPassing((passing) => {
@@ -63,7 +64,7 @@ const websockets = warning(
   }),
 );
 
-const fewConnections = warning(
+const fewConnections: Diagnostic = warning(
   "few-worker-connections",
   "worker_connections leaves room for very few requests",
   ({ config, reader }) => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parameterText } from "../../../../src/proxies/apache/config-editor/parameter-text.ts";
 import { scanDirectives } from "../../../../src/proxies/apache/config-editor/scan-directives.ts";
-import { applyEdits, parameterText } from "../../../../src/proxies/apache/config-editor/text-edits.ts";
+import { applyEdits } from "../../../../src/proxies/shared/text-edit.ts";
 
 describe("the directives of a configuration", () => {
   it("have names, words, lines and the sections around them", () => {
@@ -52,7 +53,7 @@ describe("edits", () => {
       { start: 0, end: 1, text: "A" },
       { start: 2, end: 2, text: "+" },
     ];
-    expect(applyEdits("abcdef", edits)).toBe("Ab+cdEf");
+    expect(applyEdits("abcdef", edits)).toEqual({ text: "Ab+cdEf" });
   });
 
   it("write a parameter in quotes where it needs them", () => {

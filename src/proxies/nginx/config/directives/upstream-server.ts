@@ -4,7 +4,7 @@ import { positionOf } from "../conf-node.ts";
 import { canResolve, type ParsedAddress, parseAddress } from "../parse-address.ts";
 import { NEWER_SERVER_PARAMETERS } from "../plus-directives.ts";
 import { parseNumber, parseTime, parseTimeUs } from "../unit-values.ts";
-import type { ServerLine } from "../upstream-config.ts";
+import { SERVER_DEFAULTS, type ServerLine } from "../upstream-config.ts";
 
 type Writable = { -readonly [K in keyof ServerLine]: ServerLine[K] };
 
@@ -15,16 +15,7 @@ const server: Handler = (call) => {
   const line: Writable = {
     text,
     addresses: [],
-    weight: 1,
-    maxFails: 1,
-    failTimeoutS: 10,
-    maxConns: 0,
-    backup: false,
-    down: false,
-    drain: false,
-    slowStartUs: 0,
-    route: "",
-    resolve: false,
+    ...SERVER_DEFAULTS,
     position: positionOf(node),
   };
   for (const [i, parameter] of parameters.entries()) {

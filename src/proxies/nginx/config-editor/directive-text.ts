@@ -1,31 +1,5 @@
-import type { Problem } from "../../../contract/problem.ts";
+import type { TextEdit } from "../../shared/text-edit.ts";
 import { type ConfNode, nameOf } from "../config/conf-node.ts";
-
-/** A replacement in a text; `start` = `end` inserts. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** The changed text, or why it can't be changed (without position: the caller knows where the setting stands). */
-export type EditResult = { readonly text: string } | Problem;
-
-/** Why a configuration can't be changed. */
-export function refuseEdit(code: string, message: string, hint: string | null = null): Problem {
-  return { code, severity: "error", message, hint, position: null };
-}
-
-/** The text with edits that don't overlap, given in any order. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): { readonly text: string } {
-  let result = "";
-  let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return { text: result + text.slice(at) };
-}
 
 /** Where a directive begins; its end is `end`. */
 export function startOf(node: ConfNode): number {

@@ -6,18 +6,12 @@ export interface TextEdit {
 }
 
 /** The text with edits that don't overlap, given in any order. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+export function applyEdits(text: string, edits: readonly TextEdit[]): { readonly text: string } {
   let result = "";
   let at = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
-  return result + text.slice(at);
-}
-
-/** "key=value" as one word of a directive, in quotes where blanks or quotes need them. */
-export function parameterText(key: string, value: string): string {
-  const text = `${key}=${value}`;
-  return /[\s"'\\]/.test(text) ? `"${text.replace(/["\\]/g, (c) => `\\${c}`)}"` : text;
+  return { text: result + text.slice(at) };
 }

@@ -1,4 +1,4 @@
-/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+/** What a timer of the machine is for. */
 export const TimerKind = {
   /** Queue, turn-around or tarpit of a request, by request: it waits for one of them at a time. */
   STREAM: 0,
@@ -9,15 +9,3 @@ export const TimerKind = {
   /** A client connection without a whole request, by slot of the connection. */
   CLIENT: 3,
 } as const;
-
-export function timerId(kind: number, slot: number): number {
-  return kind + slot * 8;
-}
-
-export function timerKind(id: number): number {
-  return id % 8;
-}
-
-export function timerSlot(id: number): number {
-  return Math.floor(id / 8);
-}

@@ -1,7 +1,7 @@
 /** Ids are used again only when this many are free, the longest free first: a late word about an old one finds no new owner. */
 const SPARE_IDS = 64;
 
-/** Dense ids that are not reused at once. */
+/** Dense ids from 0 on that are not reused at once. */
 export class SpareIds {
   private readonly free = new Set<number>();
   private next = 0;

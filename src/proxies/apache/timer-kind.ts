@@ -1,4 +1,4 @@
-/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+/** What a timer of the machine is for. */
 export const TimerKind = {
   /** First idle client connection of a keep-alive queue. */
   KEEP_ALIVE: 0,
@@ -13,15 +13,3 @@ export const TimerKind = {
   /** The parent's look at its processes. */
   MAINTENANCE: 5,
 } as const;
-
-export function timerId(kind: number, slot: number): number {
-  return kind + slot * 8;
-}
-
-export function timerKind(id: number): number {
-  return id % 8;
-}
-
-export function timerSlot(id: number): number {
-  return Math.floor(id / 8);
-}

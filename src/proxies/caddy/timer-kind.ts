@@ -1,4 +1,4 @@
-/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+/** What a timer of the machine is for. */
 export const TimerKind = {
   /** The next of a handler's failures is forgotten. */
   FAILS: 0,
@@ -11,15 +11,3 @@ export const TimerKind = {
   /** An idle client connection, by connection. */
   IDLE: 4,
 } as const;
-
-export function timerId(kind: number, slot: number): number {
-  return kind + slot * 8;
-}
-
-export function timerKind(id: number): number {
-  return id % 8;
-}
-
-export function timerSlot(id: number): number {
-  return Math.floor(id / 8);
-}

@@ -1,4 +1,4 @@
-/** What a timer of the machine is for; the id is kind + 8 × number of the thing it belongs to. */
+/** What a timer of the machine is for. */
 export const TimerKind = {
   /** keepalive_timeout of a client connection. */
   KEEP_ALIVE: 0,
@@ -15,15 +15,3 @@ export const TimerKind = {
   /** A server may be available again to those in the queue of an upstream. */
   WAKE: 6,
 } as const;
-
-export function timerId(kind: number, slot: number): number {
-  return kind + slot * 8;
-}
-
-export function timerKind(id: number): number {
-  return id % 8;
-}
-
-export function timerSlot(id: number): number {
-  return Math.floor(id / 8);
-}
