@@ -18,6 +18,8 @@ export interface Problem {
   /** What to write instead, or where to look; null when the message says it all. */
   readonly hint: string | null;
   readonly position: Position | null;
+  /** What the real program would not start without ("an events block"), where lbsim takes the file as it is meant. */
+  readonly lacks?: string;
 }
 
 /** What a diagnostic means, for lists and docs. */

@@ -93,9 +93,6 @@ function unusable(problems: readonly Problem[]): Preparation {
   return { experiment: null, problems: inReadingOrder(problems) };
 }
 
-/** What the real program would not even start with is said before every run, not by `check` alone. */
-const EVENTS_MISSING = "events-missing";
-
 /** Reads the configuration of each variant; each file as written only once, so that what is wrong with it is said once. */
 class ConfigurationReader {
   readonly problems: Problem[] = [];
@@ -219,7 +216,8 @@ class ConfigurationReader {
       );
     const reading = family.read(name, text, besideHost(this.host, name, text), this.options);
     if (reading.config === null) this.problems.push(refused(reading, name, position));
-    this.problems.push(...reading.problems.filter(({ code }) => code === EVENTS_MISSING));
+    // What the real program would not even start without is said before every run, not by `check` alone.
+    this.problems.push(...reading.problems.filter(({ lacks }) => lacks !== undefined));
     return { family, text, reading };
   }
 

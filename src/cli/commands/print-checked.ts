@@ -19,8 +19,8 @@ export function printChecked({ file, accepted, reading, problems, textOf }: Chec
       );
   }
   if (accepted) {
-    const needsEvents = problems.some(({ code }) => code === "events-missing");
-    const verdict = needsEvents ? "would be accepted with an events block" : "Syntax OK";
+    const lacks = problems.find((problem) => problem.lacks !== undefined)?.lacks;
+    const verdict = lacks === undefined ? "Syntax OK" : `would be accepted with ${lacks}`;
     output.out(`${file}: ${reading === null ? "can be simulated" : verdict}\n`);
     if (reading !== null) printPassedOver(reading, output);
   }

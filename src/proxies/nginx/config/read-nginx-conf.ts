@@ -125,6 +125,7 @@ function noteMissingEvents(reader: Reader, isPart: boolean, nodes: readonly Conf
       message: problem,
       hint: "add events { }",
       position,
+      lacks: "an events block",
     });
   }
 }
