@@ -59,7 +59,13 @@ function preparePoint(
   const { experiment, problems } = prepareExperiment(input, recording.host);
   if (experiment !== null) return { point: { values, experiment, inlined: recording.inline(input) }, problems: [] };
   const errors = problems.filter(({ severity }) => severity === "error");
-  return { point: null, problems: errors.map((error) => blame(error, base, axes, values, host, option)) };
+  // What several variants have in common is said once.
+  const different = errors.filter((error, i) => errors.findIndex((other) => isSame(error, other)) === i);
+  return { point: null, problems: different.map((error) => blame(error, base, axes, values, host, option)) };
+}
+
+function isSame(a: Problem, b: Problem): boolean {
+  return a.code === b.code && a.message === b.message;
 }
 
 /** The axis whose value alone makes the same complaint is the one that is meant. */
@@ -73,9 +79,7 @@ function blame(
 ): PointProblem {
   const guilty = axes.findIndex((axis, i) => {
     const input = { ...base, overrides: [...base.overrides, ...axis.target.overrides(values[i] ?? "")] };
-    return prepareExperiment(input, host).problems.some(
-      ({ code, message }) => code === error.code && message === error.message,
-    );
+    return prepareExperiment(input, host).problems.some((other) => isSame(error, other));
   });
   const axis = axes[guilty];
   if (axis === undefined) return { problem: { ...error, position: null }, optionText: "" };

@@ -10,7 +10,7 @@ import {
 } from "../metric-column.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
 import { type Axis, drawHorizontalAxis, horizontalScale, linearAxis } from "./parts/axis.ts";
-import { fitText, label, textWidth } from "./parts/label.ts";
+import { fitTexts, label, textWidth } from "./parts/label.ts";
 import { NARROW_WIDTH } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
 
@@ -81,6 +81,7 @@ function drawPanel(
     width: cell.width - nameWidth - theme.space.normal,
     height: candidates.length * ROW_HEIGHT,
   };
+  const names = fitTexts(candidates, theme.text.label, nameWidth - theme.space.normal);
   const comparisons = candidates.map((name) => comparisonOf(result, name, column.metric.id));
   const axis = differenceAxis(column, comparisons, box.width);
   const scale = horizontalScale(axis, box);
@@ -93,11 +94,10 @@ function drawPanel(
     element("line", { x1: scale(0), x2: scale(0), y1: box.top, y2: box.top + box.height, stroke: theme.ink }),
     ...comparisons.map((comparison, row) => {
       const y = box.top + (row + 0.5) * ROW_HEIGHT;
-      const name = fitText(candidates[row] ?? "", theme.text.label, nameWidth - theme.space.normal);
       return element(
         "g",
         {},
-        label(cell.left, y + 4, name, theme),
+        label(cell.left, y + 4, names[row] ?? "", theme),
         comparison === undefined ? null : drawInterval(comparison, column, scale, y, { row, index }, theme),
       );
     }),

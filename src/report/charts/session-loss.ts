@@ -91,7 +91,7 @@ function lossByCause(result: RunResult): StackedRows {
 
 function lossByBackend(result: RunResult): StackedRows {
   return {
-    title: "lost sessions by the backend that held the state",
+    title: "lost sessions by backend of the state",
     parts: result.backends,
     rows: result.variants.map(({ name, series }) => ({
       name,

@@ -2,7 +2,7 @@ import type { Estimate, MemberResult, RunResult, VariantResult } from "../../exp
 import { element, type MarkupElement } from "../markup.ts";
 import { formatEstimate, formatNumber, formatShare, NO_SAMPLE } from "../number-format.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
-import { fitBold, fitText, label, textWidth } from "./parts/label.ts";
+import { fitBold, fitTexts, label, textWidth } from "./parts/label.ts";
 import { textureDefinitions } from "./parts/patterns.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
 
@@ -83,6 +83,7 @@ function drawPanel(
   const names = variant.members.map((member) => memberName(member, variant));
   const nameWidth =
     Math.min(WIDEST_NAME, Math.max(0, ...names.map((name) => textWidth(name, theme.text.label)))) + theme.space.normal;
+  const fitted = fitTexts(names, theme.text.label, nameWidth - theme.space.normal);
   const left = box.left + nameWidth;
   const scale = (box.width - nameWidth - VALUE_ROOM) / largest;
   return element(
@@ -92,8 +93,12 @@ function drawPanel(
     ...variant.members.map((member, index) => {
       const top = box.top + TITLE_HEIGHT + index * ROW_HEIGHT;
       const place = { left, top, scale, right: box.left + box.width, row: firstRow + index };
-      const name = fitText(names[index] ?? "", theme.text.label, nameWidth - theme.space.normal);
-      return element("g", {}, label(box.left, top + 11, name, theme), drawShare(member, measure, place, theme));
+      return element(
+        "g",
+        {},
+        label(box.left, top + 11, fitted[index] ?? "", theme),
+        drawShare(member, measure, place, theme),
+      );
     }),
     element("line", {
       x1: left,

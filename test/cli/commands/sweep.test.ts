@@ -73,6 +73,11 @@ describe("lbsim sweep", () => {
     expect(err).toContain(hint);
   });
 
+  it("names a misspelt setting once, however many variants there are", async () => {
+    const { err } = await sweep("--over", "lbmetod=byrequests");
+    expect(err.match(/unknown-setting/g)).toHaveLength(1);
+  });
+
   it("that was stopped keeps the points that were finished, and --resume gives the bytes of an unbroken one", async () => {
     let stop: () => void = () => {};
     class Interrupted extends HereExecutor {

@@ -71,17 +71,17 @@ const SMALLEST_TIME_US = 1;
 const LARGEST_DECADE = 10;
 
 /**
- * An axis of response times: logarithmic, since they span decades, in steps of 1, 2 and 5 or of whole decades when those
- * would crowd; with the unit written at every tick.
+ * An axis of response times: logarithmic, since they span decades, in steps of 1, 2 and 5, or of whole decades or every
+ * second one where those would crowd; with the unit written at every tick.
  */
 export function responseTimeAxis(title: string, fromUs: number, toUs: number, room: number): Axis {
   const from = Math.max(SMALLEST_TIME_US, fromUs);
   const to = Math.max(from * 2, toUs);
-  const candidates = [LOG_STEPS, [1, 3], [1]].map((steps) =>
-    decades()
-      .flatMap((decade) => steps.map((step) => step * decade))
-      .filter((at) => at >= from && at <= to),
-  );
+  const all = decades();
+  const candidates = [
+    ...[LOG_STEPS, [1, 3], [1]].map((steps) => all.flatMap((decade) => steps.map((step) => step * decade))),
+    all.filter((_, index) => index % 2 === 0),
+  ].map((list) => list.filter((at) => at >= from && at <= to));
   const marks = candidates.find((list) => list.length <= room) ?? candidates.at(-1) ?? [];
   return { kind: "log", domain: [from, to], ticks: marks.map((at) => ({ at, text: timeTick(at) })), title };
 }

@@ -51,13 +51,28 @@ export function fitBold(text: string, size: number, width: number): string {
   return fitText(text, size * BOLD_WIDENING, width);
 }
 
+/** Share of the kept characters that stands before the ellipsis: first both ends alike, then more of either. */
+const HEAD_SHARES = [0.5, 0.25, 0, 0.75, 1];
+
+/** `fitText` for texts that stand together: cut alike, and where there is a cut that leaves them different, there. */
+export function fitTexts(texts: readonly string[], size: number, width: number): readonly string[] {
+  const different = new Set(texts).size;
+  const cuts = HEAD_SHARES.map((share) => texts.map((text) => cutText(text, size, width, share)));
+  return cuts.find((cut) => new Set(cut).size === different) ?? texts.map((text) => fitText(text, size, width));
+}
+
 /** The text, or its two ends around an ellipsis: variants of one matrix often differ in their last word only. */
 export function fitText(text: string, size: number, width: number): string {
+  return cutText(text, size, width, 0.5);
+}
+
+function cutText(text: string, size: number, width: number, headShare: number): string {
   if (textWidth(text, size) <= width) return text;
   const characters = [...text];
   for (let kept = characters.length - 1; kept > 0; kept--) {
-    const head = characters.slice(0, Math.ceil(kept / 2)).join("");
-    const tail = characters.slice(characters.length - Math.floor(kept / 2)).join("");
+    const ahead = Math.ceil(kept * headShare);
+    const head = characters.slice(0, ahead).join("");
+    const tail = characters.slice(characters.length - (kept - ahead)).join("");
     const cut = `${head.trimEnd()}…${tail.trimStart()}`;
     if (textWidth(cut, size) <= width) return cut;
   }

@@ -1,7 +1,7 @@
 import { element, type MarkupElement } from "../../markup.ts";
 import type { Box } from "../chart.ts";
 import type { SeriesStyle, Theme } from "../theme.ts";
-import { fitText, label, textWidth } from "./label.ts";
+import { fitTexts, label, textWidth } from "./label.ts";
 import { marker } from "./marker.ts";
 
 /** A name for a line, beside the place where the line ends. */
@@ -35,10 +35,15 @@ export function drawEndNames(names: readonly LineName[], box: Box, theme: Theme)
     box.top,
     box.top + box.height,
   );
+  const fitted = fitTexts(
+    sorted.map(({ name }) => name),
+    theme.text.label,
+    WIDEST_NAME,
+  );
   return element(
     "g",
     {},
-    ...sorted.flatMap(({ name, style, y }, index) => {
+    ...sorted.flatMap(({ style, y }, index) => {
       const at = places[index] ?? y;
       const left = right + LEADER_WIDTH;
       return [
@@ -48,7 +53,7 @@ export function drawEndNames(names: readonly LineName[], box: Box, theme: Theme)
           stroke: theme.rule,
         }),
         ...sample(left, at, style, theme),
-        label(left + SAMPLE_WIDTH + 6, at + 4, fitText(name, theme.text.label, WIDEST_NAME), theme),
+        label(left + SAMPLE_WIDTH + 6, at + 4, fitted[index] ?? "", theme),
       ];
     }),
   );
@@ -86,7 +91,11 @@ export function drawKey(
   width: number,
   theme: Theme,
 ): { readonly drawn: MarkupElement; readonly height: number } {
-  const texts = names.map(({ name }) => fitText(name, theme.text.label, width - SAMPLE_WIDTH - 6));
+  const texts = fitTexts(
+    names.map(({ name }) => name),
+    theme.text.label,
+    width - SAMPLE_WIDTH - 6,
+  );
   const widest = Math.max(0, ...texts.map((text) => textWidth(text, theme.text.label)));
   const pitch = SAMPLE_WIDTH + 6 + widest + theme.space.wide;
   const columns = Math.max(1, Math.min(names.length, Math.floor((width + theme.space.wide) / pitch)));

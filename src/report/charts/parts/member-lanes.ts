@@ -3,7 +3,7 @@ import { element, type MarkupElement } from "../../markup.ts";
 import type { Box, Frame } from "../chart.ts";
 import type { Theme } from "../theme.ts";
 import type { Scale } from "./axis.ts";
-import { fitText, label, textWidth } from "./label.ts";
+import { fitTexts, label, textWidth } from "./label.ts";
 import { stateKind, stateLetter } from "./member-state.ts";
 import { textureFill } from "./patterns.ts";
 
@@ -20,12 +20,14 @@ export function drawLanes(
   frame: Frame,
   theme: Theme,
 ): readonly MarkupElement[] {
+  const names = variant.members.map((member) => laneName(member, variant));
+  const fitted = fitTexts(names, theme.text.label, box.left - 8);
   return variant.members.map((member, index) => {
     const top = box.top + index * LANE_PITCH;
     return element(
       "g",
       {},
-      label(box.left - 8, top + 12, fitText(laneName(member, variant), theme.text.label, box.left - 8), theme, {
+      label(box.left - 8, top + 12, fitted[index] ?? "", theme, {
         anchor: "end",
       }),
       ...member.states.map(({ fromUs, toUs, state }) => {

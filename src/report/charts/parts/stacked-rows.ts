@@ -2,7 +2,7 @@ import { element, type MarkupElement } from "../../markup.ts";
 import { formatMean } from "../../number-format.ts";
 import type { Frame } from "../chart.ts";
 import type { SeriesStyle, Theme } from "../theme.ts";
-import { fitBold, fitText, label, textWidth } from "./label.ts";
+import { fitBold, fitText, fitTexts, label, textWidth } from "./label.ts";
 import { textureFill } from "./patterns.ts";
 import { NARROW_WIDTH } from "./variant-lines.ts";
 
@@ -28,9 +28,14 @@ export function drawStackedRows(
   theme: Theme,
 ): { readonly drawn: MarkupElement; readonly height: number } {
   const narrow = frame.width < NARROW_WIDTH;
-  const names = stack.rows.map(({ name }) => textWidth(name, theme.text.label));
+  const widths = stack.rows.map(({ name }) => textWidth(name, theme.text.label));
   // A narrow drawing has no room beside its bars, so names stand above them.
-  const nameWidth = narrow ? 0 : Math.min(WIDEST_NAME, Math.max(0, ...names)) + theme.space.normal;
+  const nameWidth = narrow ? 0 : Math.min(WIDEST_NAME, Math.max(0, ...widths)) + theme.space.normal;
+  const names = fitTexts(
+    stack.rows.map(({ name }) => name),
+    theme.text.label,
+    narrow ? frame.width : nameWidth - theme.space.normal,
+  );
   const nameHeight = narrow ? NAME_HEIGHT : 0;
   const pitch = ROW_HEIGHT + nameHeight;
   const totals = stack.rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
@@ -38,7 +43,7 @@ export function drawStackedRows(
   const scale = longest === 0 ? 0 : (frame.width - nameWidth - TOTAL_ROOM) / longest;
   const key = drawPartKey(stack.parts, top + 24, frame, theme);
   const rowsTop = top + 30 + key.height;
-  const rows = stack.rows.map(({ name, values }, index) => {
+  const rows = stack.rows.map(({ values }, index) => {
     const y = rowsTop + index * pitch + nameHeight;
     let left = nameWidth;
     const bars = values.map((value, part) => {
@@ -50,12 +55,7 @@ export function drawStackedRows(
     return element(
       "g",
       {},
-      label(
-        0,
-        y + 11 - nameHeight,
-        fitText(name, theme.text.label, narrow ? frame.width : nameWidth - theme.space.normal),
-        theme,
-      ),
+      label(0, y + 11 - nameHeight, names[index] ?? "", theme),
       ...bars,
       label(left + 6, y + 11, formatMean(totals[index] ?? 0), theme, { size: theme.text.small, colour: theme.muted }),
     );

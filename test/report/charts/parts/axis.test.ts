@@ -47,6 +47,7 @@ describe("the axis of response times", () => {
   it("thins its ticks where there is little room", () => {
     expect(texts(responseTimeAxis("", 900, 60_000, 4))).toEqual(["1 ms", "3 ms", "10 ms", "30 ms"]);
     expect(texts(responseTimeAxis("", 900, 2_000_000, 4))).toEqual(["1 ms", "10 ms", "100 ms", "1 s"]);
+    expect(texts(responseTimeAxis("", 1, 20_000_000, 4))).toEqual(["1 µs", "100 µs", "10 ms", "1 s"]);
   });
 
   it("starts at 1 µs even when a value is zero, since zero has no place on it", () => {

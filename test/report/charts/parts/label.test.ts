@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitBold, fitText, textWidth } from "../../../../src/report/charts/parts/label.ts";
+import { fitBold, fitText, fitTexts, textWidth } from "../../../../src/report/charts/parts/label.ts";
 
 describe("the width of a text", () => {
   it("grows with the size and with every letter", () => {
@@ -32,5 +32,25 @@ describe("a text that must fit", () => {
     const width = textWidth("byrequests", 12) + 1;
     expect(fitText("byrequests", 12, width)).toBe("byrequests");
     expect(fitBold("byrequests", 12, width)).toContain("…");
+  });
+});
+
+describe("texts that stand together", () => {
+  const addresses = ["192.168.1.101:8080", "192.168.1.102:8080", "192.168.1.103:8080"];
+
+  it("stay different where both ends are the same and there is room for what differs", () => {
+    expect(new Set(addresses.map((text) => fitText(text, 12, 70))).size).toBe(1);
+    const fitted = fitTexts(addresses, 12, 70);
+    expect(new Set(fitted).size).toBe(3);
+    for (const text of fitted) expect(textWidth(text, 12)).toBeLessThanOrEqual(70);
+  });
+
+  it("stay different when they differ at the front", () => {
+    expect(new Set(fitTexts(["a, with a long end", "b, with a long end"], 12, 70)).size).toBe(2);
+  });
+
+  it("are cut as one alone is where no cut tells them apart, and left alone where they fit", () => {
+    expect(fitTexts(addresses, 12, 20)).toEqual(addresses.map((text) => fitText(text, 12, 20)));
+    expect(fitTexts(addresses, 12, 300)).toEqual(addresses);
   });
 });
