@@ -1,6 +1,7 @@
 import { formatProblem } from "../../config/problem-format.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Reading, Refusal } from "../../contract/proxy-family.ts";
+import { passedOverPlaces } from "../../report/passed-over.ts";
 import type { Output } from "../host/output.ts";
 import { shortened } from "../load-experiment.ts";
 import type { CheckedFile } from "./checked-file.ts";
@@ -58,11 +59,12 @@ function asProblem({ text, hint, position }: Refusal): Problem {
 }
 
 function printPassedOver(reading: Reading<unknown>, output: Output): void {
+  const all = reading.passedOver.map(({ position, ...entry }) => ({ ...entry, ...position }));
   const say = (kind: "ignored" | "unmodelled", words: string): void => {
-    const directives = reading.passedOver.filter((entry) => entry.kind === kind);
-    if (directives.length === 0) return;
+    const found = passedOverPlaces(all, kind);
+    if (found.length === 0) return;
     output.out(`${words}:\n`);
-    for (const { directive, position } of directives) output.out(`  ${position.file}:${position.line} ${directive}\n`);
+    for (const { directive, places } of found) output.out(`  ${places} ${directive}\n`);
   };
   say("unmodelled", "affects results, not modelled");
   say("ignored", "ignored, does not affect balancing");

@@ -61,8 +61,8 @@ warnings (1)
   no ProxyTimeout was given: Timeout (60 s) limits every read from a member
 
 passed over (2)
-  LogLevel (httpd.conf:3) has no effect on balancing
   ProxyHCTPsize (httpd.conf:17) may matter and is not modelled
+  LogLevel (httpd.conf:3) has no effect on balancing
 
 fingerprint 7d41-09be-5c10-aa02 - reproduce: lbsim run quick-start.yaml --seed 42 --replications 20
 `);
