@@ -2,6 +2,7 @@ import { Fingerprint } from "../../engine/stats/fingerprint.ts";
 import type { Executor } from "../executor.ts";
 import type { RunResult } from "../result.ts";
 import { runExperiment } from "../run-experiment.ts";
+import { longestFirst } from "./longest-first.ts";
 import type { PreparedPoint } from "./prepare-points.ts";
 import { numbersOf, type SweepAxis } from "./sweep-axis.ts";
 import { SWEEP_FORMAT, SWEEP_VERSION, type SweepResult, type SweptPoint } from "./sweep-result.ts";
@@ -19,8 +20,8 @@ export interface SweepOptions {
 }
 
 /**
- * Runs every point with all its variants. The tasks of all points stand in one queue of the executor, so that threads
- * are busy until the end; the table is made in the order of the points. Null when no point was finished.
+ * Runs every point with all its variants. The tasks of all points stand in one queue of the executor, the longest in front,
+ * so that threads are busy until the end; the table is made in the order of the points. Null when no point was finished.
  */
 export async function runSweep(
   points: readonly PreparedPoint[],
@@ -31,8 +32,10 @@ export async function runSweep(
   const total = points
     .map(({ experiment }) => (options.only.length === 0 ? experiment.variants.length : options.only.length))
     .reduce((sum, variants) => sum + variants * options.replications, 0);
-  const runs = await Promise.all(
-    points.map(async ({ experiment, inlined }, point) => {
+  const runs: (PointSummary | null)[] = points.map(() => null);
+  await Promise.all(
+    longestFirst(points.map(({ experiment }) => experiment.resolved.world)).map(async (point) => {
+      const { experiment, inlined } = points[point] as PreparedPoint;
       const outcome = await runExperiment(experiment, inlined, executor, {
         firstReplication: 0,
         replications: options.replications,
@@ -49,7 +52,7 @@ export async function runSweep(
         },
       });
       // Only the estimates are kept: a thousand whole results would not fit into memory.
-      return outcome === null || outcome.result.interrupted ? null : summary(outcome.result);
+      if (outcome !== null && !outcome.result.interrupted) runs[point] = summary(outcome.result);
     }),
   );
   const first = runs.find((run) => run !== null);

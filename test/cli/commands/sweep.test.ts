@@ -106,8 +106,8 @@ describe("lbsim sweep", () => {
       },
     );
     expect(stopped.code).toBe(130);
-    // Two variants and two replications are four tasks a point: one is whole, the second is not.
-    expect(JSON.parse(stopped.out)).toMatchObject({ interrupted: true, points: [{ values: ["2/s"] }] });
+    // Two variants and two replications are four tasks a point, the busiest first: one is whole, the second is not.
+    expect(JSON.parse(stopped.out)).toMatchObject({ interrupted: true, points: [{ values: ["6/s"] }] });
     const again = ["sweep", small, "--replications", "2", "--report-dir", folder.path("broken"), ...words];
     const resumed = await lbsim([...again, "--json", "--resume"]);
     expect(resumed.err).toContain("going on after 6 finished tasks");
