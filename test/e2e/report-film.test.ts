@@ -6,9 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { explainRequest } from "../../src/experiment/explain.ts";
 import { FilmEvent } from "../../src/experiment/film/film-columns.ts";
-import type { PreparedVariant } from "../../src/experiment/prepare.ts";
 import type { RunResult } from "../../src/experiment/result.ts";
-import { Replication } from "../../src/experiment/run-replication.ts";
 import { filmsOf } from "../../src/report/films.ts";
 import { explanationInWords } from "../../src/report/formats/explanation.ts";
 import { renderHtml } from "../../src/report/formats/html.ts";
@@ -46,40 +44,6 @@ async function scrubTo(instant: number): Promise<string[]> {
 }
 
 describe("the status page in the report", () => {
-  it("shows at 20 retained instants exactly what the proxy showed there", async () => {
-    const film = filmsOf(result)[0]?.film;
-    const times = film?.instants.timeUs ?? new Float64Array();
-    const instants = Array.from({ length: 20 }, (_, i) => Math.floor(((i + 0.5) * times.length) / 20)).map(
-      (instant) => {
-        // The state that an instant of the clock ends with is that of its last event.
-        let last = instant;
-        while (times[last + 1] === times[last]) last++;
-        return last;
-      },
-    );
-    const run = new Replication(experiment, experiment.variants[0] as PreparedVariant, 0, {
-      world: experiment.resolved.world,
-      binUs: 1_000_000,
-      keepRows: false,
-    });
-    const expected: string[][] = [];
-    for (const instant of instants)
-      run.drive.observeAt(times[instant] as number, (nowUs) => {
-        const tables = run.machine.snapshot(nowUs);
-        expected.push(
-          tables.flatMap(({ rows, notShown = [] }) =>
-            rows.flatMap((row) =>
-              Object.entries(row).flatMap(([column, value]) => (notShown.includes(column) ? [] : [String(value)])),
-            ),
-          ),
-        );
-      });
-    run.run();
-    const shown: string[][] = [];
-    for (const instant of instants) shown.push(await scrubTo(instant));
-    expect(shown).toEqual(expected);
-  });
-
   it("walks by keyboard: an event, a second, an event of interest", async () => {
     await scrubTo(0);
     const slider = page.locator("#film input[type=range]");

@@ -139,7 +139,7 @@ function drawBars(result: RunResult, flow: Flow, box: Box, frame: Frame, theme: 
     const size = { ...place, height: y(from) - y(to) };
     const texture = column === 5 ? element("rect", { ...size, fill: textureFill(frame, "hatch") }) : null;
     const at = { "data-row": String(bin), "data-column": String(column) };
-    return element("g", {}, element("rect", { ...size, fill: colour, ...at }), texture);
+    return element("g", {}, element("rect", { ...size, class: "filled", fill: colour, ...at }), texture);
   };
   const every = formatDuration(bins.widthUs);
   return element(
@@ -173,9 +173,9 @@ function drawBarTitle(
   const third = second + 16 + textWidth(failovers, theme.text.label) + theme.space.normal;
   const sample = (x: number) => ({ x, y: y - 9, width: 11, height: 11 });
   return [
-    element("rect", { ...sample(box.left), fill: styles.retried.colour }),
+    element("rect", { ...sample(box.left), class: "filled", fill: styles.retried.colour }),
     label(box.left + 16, y, retries, theme, { bold: true }),
-    element("rect", { ...sample(second), fill: styles.failovers.colour }),
+    element("rect", { ...sample(second), class: "filled", fill: styles.failovers.colour }),
     element("rect", { ...sample(second), fill: textureFill(frame, "hatch") }),
     label(second + 16, y, failovers, theme, { bold: true }),
     label(third, y, `per ${every}`, theme, { colour: theme.muted }),

@@ -134,6 +134,7 @@ function drawShare(member: MemberResult, measure: ShareMeasure, place: SharePlac
           y: top,
           width: mean * scale,
           height: BAR_HEIGHT,
+          class: "filled",
           fill: colour,
           "fill-opacity": "0.6",
           "data-row": String(place.row),
@@ -141,7 +142,8 @@ function drawShare(member: MemberResult, measure: ShareMeasure, place: SharePlac
         }),
     mean === null || halfWidth === null
       ? null
-      : whisker(left + (mean - halfWidth) * scale, left + (mean + halfWidth) * scale, middle, theme),
+      : // A share below nothing does not exist, and would cross the member's name.
+        whisker(left + Math.max(0, mean - halfWidth) * scale, left + (mean + halfWidth) * scale, middle, theme),
     entitled === null ? null : entitlementMark(left + entitled * scale, top, theme),
     label(place.right, top + 11, mean === null ? NO_SAMPLE : formatShare(mean), theme, {
       anchor: "end",
@@ -179,7 +181,15 @@ function drawKey(theme: Theme): MarkupElement {
   return element(
     "g",
     {},
-    element("rect", { x: 0, y: 2, width: 22, height: BAR_HEIGHT, fill: colour, "fill-opacity": "0.6" }),
+    element("rect", {
+      x: 0,
+      y: 2,
+      width: 22,
+      height: BAR_HEIGHT,
+      class: "filled",
+      fill: colour,
+      "fill-opacity": "0.6",
+    }),
     whisker(13, 22, 2 + BAR_HEIGHT / 2, theme),
     label(28, 13, measured, theme),
     entitlementMark(second, 2, theme),

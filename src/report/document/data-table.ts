@@ -1,8 +1,12 @@
 import type { DataTable } from "../charts/chart.ts";
 import { element, type MarkupElement } from "../markup.ts";
 
-/** A table of texts: the first cell of each row is its header, cells that are no numbers are marked, the others stand right. */
+/** A number, with or without its unit, or the dash that stands for none. */
+const NUMBER = /^[-−+]?\d|^–$/;
+
+/** A table of texts: the first cell of each row is its header; a column of numbers stands right, any other left. */
 export function dataTable(table: DataTable): MarkupElement {
+  const isText = table.columns.map((_, c) => c === 0 || table.rows.some((row) => !NUMBER.test(row[c] ?? "")));
   return element(
     "div",
     { class: "scroll", role: "group", tabindex: "0", "aria-label": table.caption },
@@ -13,18 +17,24 @@ export function dataTable(table: DataTable): MarkupElement {
       element(
         "thead",
         {},
-        element("tr", {}, ...table.columns.map((column) => element("th", { scope: "col" }, column))),
+        element(
+          "tr",
+          {},
+          ...table.columns.map((column, c) =>
+            element("th", isText[c] === true ? { scope: "col" } : { scope: "col", class: "n" }, column),
+          ),
+        ),
       ),
-      element("tbody", {}, ...table.rows.map(tableRow)),
+      element("tbody", {}, ...table.rows.map((row) => tableRow(row, isText))),
     ),
   );
 }
 
-function tableRow([header = "", ...cells]: readonly string[]): MarkupElement {
+function tableRow([header = "", ...cells]: readonly string[], isText: readonly boolean[]): MarkupElement {
   return element(
     "tr",
     {},
     element("th", { scope: "row" }, header),
-    ...cells.map((cell) => element("td", /^[-−+]?\d|^–$/.test(cell) ? {} : { class: "t" }, cell)),
+    ...cells.map((cell, c) => element("td", isText[c + 1] === true ? { class: "t" } : {}, cell)),
   );
 }

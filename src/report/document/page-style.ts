@@ -6,10 +6,13 @@ const tokens = (theme: "light" | "dark"): string =>
 /** As strong as any selector that sets colours, so that what comes later wins. */
 const EVERY_ROOT = ':root,:root[data-theme="dark"],:root:not([data-theme="light"])';
 
+/** Grid lines: GrayText is a loud colour in many of the systems' themes. */
+const FAINT = "color-mix(in srgb,CanvasText 25%,Canvas)";
+
 /** With colours chosen by the reader's system, series keep apart by dash, marker and texture alone. */
 const FORCED_TOKENS = COLOUR_TOKENS.map(({ name }) => {
   if (name === "surface" || name === "raised") return `--${name}:Canvas;`;
-  return `--${name}:${name === "rule" ? "GrayText" : name === "accent" ? "LinkText" : "CanvasText"};`;
+  return `--${name}:${name === "rule" ? FAINT : name === "accent" ? "LinkText" : "CanvasText"};`;
 }).join("");
 
 /** The style sheet of the report. The colours come from the theme of the charts, so page and drawings can't drift apart. */
@@ -59,6 +62,7 @@ thead th{vertical-align:bottom;border-bottom:2px solid var(--muted)}
 tbody th{font-weight:600}
 td{text-align:right;white-space:nowrap}
 td.t{text-align:left;white-space:normal}
+th.n{text-align:right}
 .comparison thead th:not(:first-child){text-align:right}
 .comparison th:first-child{position:sticky;left:0;background:var(--surface);min-width:112px}
 .comparison td>*{display:block}
@@ -104,6 +108,8 @@ h1{font-size:22px}
 ${EVERY_ROOT}{${FORCED_TOKENS}}
 button[aria-pressed="true"]{background:ButtonFace;color:ButtonText;border:3px solid Highlight}
 .changed{outline-color:Highlight}
+.filled{fill-opacity:.12;stroke:CanvasText}
+svg.chart pattern:not([id$="-fault"])>*{stroke-opacity:.8;stroke-width:1.5px;fill-opacity:.9}
 }
 @media print{
 ${EVERY_ROOT}{color-scheme:light;${tokens("light")}}
@@ -117,10 +123,13 @@ figure,tr{break-inside:avoid}
 .comparison th,.comparison td{padding:3px 4px}
 .comparison th:first-child{min-width:22mm}
 .comparison thead button,.verdict{min-width:0;font-size:6pt}
+.moments table{font-size:7pt}
+.moments th,.moments td{padding:2px 5px}
+details:not([open]){display:none}
 h2{break-after:avoid}
 .switch>[hidden]{display:block}
 .scroll,figure .scroll{overflow:visible;max-height:none}
-.wide{display:block}
-.narrow{display:none}
+pre{white-space:pre-wrap;overflow:visible}
+.wide>svg.chart{max-width:100%}
 }
 `;

@@ -9,6 +9,10 @@ import { keepTogether } from "./keep-together.ts";
 
 /** Moments that a page without script, or on paper, shows of the baseline. */
 const MOST_MOMENTS = 8;
+/** Columns that fit on paper beside each other (Apache's members have 17). */
+const MOST_COLUMNS = 18;
+/** Columns of a wide page that name its row: HAProxy's proxy and server. */
+const NAME_COLUMNS = 2;
 
 /** The proxy's own status page through the run: moments of interest as tables; the script makes a film of them. */
 export function statusSection(result: RunResult, films: readonly FilmedVariant[]): readonly MarkupElement[] {
@@ -45,7 +49,28 @@ function momentsOf(film: Film): readonly number[] {
 
 function momentTables(film: Film, instant: number): MarkupElement {
   const at = formatDuration(film.instants.timeUs[instant] as number);
-  return element("div", {}, element("p", {}, `at ${at}`), ...statusGrids(film.tablesAt(instant)).map(gridTable));
+  return element(
+    "div",
+    {},
+    element("p", {}, `at ${at}`),
+    ...statusGrids(film.tablesAt(instant)).flatMap(sheets).map(gridTable),
+  );
+}
+
+/** Paper can't be scrolled: the columns of a wide page (HAProxy has 46) are set below each other, each row with its name. */
+function sheets({ title, columns, rows }: StatusGrid): readonly StatusGrid[] {
+  if (columns.length <= MOST_COLUMNS) return [{ title, columns, rows }];
+  const rest = columns.length - NAME_COLUMNS;
+  const count = Math.ceil(rest / (MOST_COLUMNS - NAME_COLUMNS));
+  const cut = (row: readonly string[], sheet: number): readonly string[] => [
+    ...row.slice(0, NAME_COLUMNS),
+    ...row.slice(NAME_COLUMNS).slice(Math.floor((sheet * rest) / count), Math.floor(((sheet + 1) * rest) / count)),
+  ];
+  return Array.from({ length: count }, (_, sheet) => ({
+    title: sheet === 0 ? title : "",
+    columns: cut(columns, sheet),
+    rows: rows.map((row) => cut(row, sheet)),
+  }));
 }
 
 function gridTable({ title, columns, rows }: StatusGrid): MarkupElement {

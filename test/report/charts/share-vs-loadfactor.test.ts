@@ -35,6 +35,20 @@ describe("shares against loadfactors", () => {
     expect(marks.slice(1).map((mark) => numberOf(mark, "x1"))).toEqual(ends);
   });
 
+  it("have an interval that never reaches left of nothing, where the name stands", () => {
+    const base = twoMembers();
+    const wide = { mean: 0.1, halfWidth: 5, values: [] };
+    const variants = base.variants.map((variant) => ({
+      ...variant,
+      members: variant.members.map((member) => ({ ...member, shareRequests: wide })),
+    }));
+    const { svg } = shareVsLoadfactor({ ...base, variants }, "requests", FRAME, PAGE_THEME);
+    const left = numberOf(marksOf(svg)[0], "x");
+    const ends = elementsOf(svg, "line").filter((line) => line.attributes["stroke-width"] === 1.2);
+    // The first three are the key's.
+    for (const line of ends.slice(3)) expect(numberOf(line, "x1")).toBeGreaterThanOrEqual(left);
+  });
+
   it("tell bytes from requests", () => {
     const { svg, finding } = shareVsLoadfactor(twoMembers(), "bytes", FRAME, PAGE_THEME);
     expect(marksOf(svg).map((bar) => numberOf(bar, "width"))).toHaveLength(2);

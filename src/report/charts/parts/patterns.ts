@@ -3,7 +3,7 @@ import type { Frame } from "../chart.ts";
 import type { Theme } from "../theme.ts";
 
 /** The textures that say the same as a colour, for eyes and printers without colours. */
-type Texture = "hatch" | "lines" | "dots" | "fault";
+type Texture = "hatch" | "lines" | "dots" | "back" | "columns" | "fault";
 
 /** Definitions of all textures of one chart. */
 export function textureDefinitions(frame: Frame, theme: Theme): MarkupElement {
@@ -35,6 +35,8 @@ export function textureDefinitions(frame: Frame, theme: Theme): MarkupElement {
     tile("hatch", 6, 45, stroke(theme.ink, 0.35, 6)),
     tile("lines", 5, 90, stroke(theme.ink, 0.35, 5)),
     tile("dots", 6, 0, element("circle", { cx: 3, cy: 3, r: 1, fill: theme.ink, "fill-opacity": "0.5" })),
+    tile("back", 6, -45, stroke(theme.ink, 0.35, 6)),
+    tile("columns", 5, 0, stroke(theme.ink, 0.35, 5)),
     tile("fault", 8, 45, stroke(theme.fault, 0.35, 8)),
   );
 }

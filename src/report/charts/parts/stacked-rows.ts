@@ -16,7 +16,7 @@ export interface StackedRows {
 const ROW_HEIGHT = 22;
 const BAR_HEIGHT = 14;
 const NAME_HEIGHT = 16;
-const TEXTURES: readonly (string | null)[] = [null, "hatch", "dots", "lines"];
+const TEXTURES: readonly (string | null)[] = [null, "hatch", "dots", "lines", "back", "columns"];
 const WIDEST_NAME = 190;
 const TOTAL_ROOM = 52;
 
@@ -97,7 +97,7 @@ function drawPart(left: number, top: number, width: number, part: number, frame:
   return element(
     "g",
     {},
-    element("rect", { ...place, fill: colour, "fill-opacity": "0.75", stroke: theme.surface }),
+    element("rect", { ...place, class: "filled", fill: colour, "fill-opacity": "0.75", stroke: theme.surface }),
     texture === null ? null : element("rect", { ...place, fill: textureFill(frame, texture) }),
   );
 }
