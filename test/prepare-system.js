@@ -3,7 +3,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** What is needed, how to see whether it is there, and which tests want it. */
-const NEEDS = [{ package: "chromium", paths: ["/usr/bin/chromium"], for: "pages in a real browser (test/e2e)" }];
+const NEEDS = [
+  { package: "chromium", paths: ["/usr/bin/chromium"], for: "pages in a real browser (test/e2e)" },
+  { package: "git", paths: ["/usr/bin/git"], for: "the recipes for CI in a clean clone (test/e2e)" },
+];
 
 const missing = NEEDS.filter(({ paths }) => !paths.some((path) => existsSync(path)));
 if (missing.length > 0 && mayInstall()) install(missing.map((need) => need.package));

@@ -14,6 +14,6 @@ export function readResult(path: string): RunResult {
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     const reason = error instanceof SyntaxError ? "is no complete JSON document" : error.message;
-    throw new KnownError("result-unreadable", `${path}: ${reason}`, "expected the result.json that lbsim run writes");
+    throw new KnownError("result-unreadable", `${path}: ${reason}`, "expected a result.json as this lbsim writes it: run the scenario again with --out json=FILE");
   }
 }

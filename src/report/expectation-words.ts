@@ -28,7 +28,10 @@ export function expectationReason(result: ExpectationResult): string {
     case "every replication":
       return everyReason(result) + missing;
     case "no failures":
-      return `no failure in ${boundText(result)}${verdict === "pass" ? "" : "; more replications narrow it"}${missing}`;
+    case "only failures": {
+      const what = basis === "no failures" ? "no failure" : "nothing but failures";
+      return `${what} in ${boundText(result)}${verdict === "pass" ? "" : "; more replications narrow it"}${missing}`;
+    }
     case "interval":
       return measured(result) + missing;
   }
@@ -45,10 +48,19 @@ function everyReason(result: ExpectationResult): string {
   return result.rateBelow === null ? `${held}; mean ${measured(result)}` : `${held}; none in ${boundText(result)}`;
 }
 
-/** "4000 independent sessions: the rate is at most 0.075 % (3/n)". */
-function boundText({ units, rateBelow }: ExpectationResult): string {
-  const sessions = units === 1 ? "1 independent session" : `${units ?? 0} independent sessions`;
-  return `${sessions}: the rate is at most ${formatShare(rateBelow ?? 1)} (3/n)`;
+/**
+ * "4000 independent sessions: the rate is at most 0.0749 % (3/n)". Sessions that meet the same scheduled faults are taken
+ * as independent, and what replications alone show stands beside it; where faults are drawn only replications count.
+ */
+function boundText(result: ExpectationResult): string {
+  const { units, rateBelow, unitOfChance, replicationsBelow = null, basis, samples } = result;
+  const unit = `${unitOfChance ?? "session"}${units === 1 ? "" : "s"}`;
+  const isShared = replicationsBelow !== null;
+  const name = isShared ? `${units ?? 0} ${unit} taken as independent` : `${units ?? 0} independent ${unit}`;
+  const why = unitOfChance === "replication" ? " (a drawn fault strikes all sessions of one)" : "";
+  const what = basis === "only failures" ? "the rate of good answers" : "the rate";
+  const alone = isShared ? `; by ${replicationsText(samples)} alone at most ${formatShare(replicationsBelow)}` : "";
+  return `${name}${why}: ${what} is at most ${formatShare(rateBelow ?? 1)} (3/n)${alone}`;
 }
 
 /** The mean with its interval and unit. */

@@ -1,7 +1,16 @@
 export type ExpectationVerdict = "pass" | "fail" | "inconclusive";
 
 /** By what a verdict was reached. */
-export type ExpectationBasis = "interval" | "every replication" | "no failures" | "one replication" | "no samples";
+export type ExpectationBasis =
+  | "interval"
+  | "every replication"
+  | "no failures"
+  | "only failures"
+  | "one replication"
+  | "no samples";
+
+/** What counts as independent where nothing ever failed, or everything did (see `IndependentUnits`). */
+export type UnitOfChance = "session" | "request" | "replication";
 
 /** One expectation on one variant. Plain JSON. */
 export interface ExpectationResult {
@@ -20,9 +29,13 @@ export interface ExpectationResult {
   readonly samples: number;
   /** Numbers of the replications that break it on their own; only with the basis "every replication". */
   readonly broken: readonly number[];
-  /** With no failure among `units` independent units: upper bound of the failure rate, about 3/units. */
+  /** With no failure (or no success) among `units` independent units: upper bound of its rate, about 3/units. */
   readonly rateBelow: number | null;
   readonly units: number | null;
+  /** What a unit is; results of before it was written count sessions. */
+  readonly unitOfChance?: UnitOfChance | null;
+  /** Where sessions share scheduled faults: the same bound with replications as units. */
+  readonly replicationsBelow?: number | null;
   /** Where it is written. */
   readonly file: string;
   readonly line: number;

@@ -5,7 +5,7 @@ import type { PreparedExperiment, PreparedVariant } from "../prepare.ts";
 import type { ReplicationResult } from "../replication/replication-result.ts";
 import type { VariantResult } from "../result.ts";
 import type { ExpectationResult } from "./expectation-result.ts";
-import { type Evidence, judge } from "./judge.ts";
+import { type Evidence, type IndependentUnits, judge } from "./judge.ts";
 import { sliceIndex, slicesOf } from "./slice.ts";
 
 /** A variant with its replications, as far as expectations look at it. */
@@ -58,7 +58,7 @@ function evidenceOf(
   const { subject, operator } = expectation;
   const slice = sliceIndex(slicesOf(experiment.expectations), expectation);
   const isEvery = operator === "==" || operator === "!=" || unitOf(expectation) === "count";
-  const none = { halfWidth: null, isEvery, flawless: null };
+  const none = { halfWidth: null, isEvery, chance: null };
   if (subject.kind === "share")
     return { ...none, values: shareErrors(experiment, variant, merged, results, subject.member) };
   if (subject.kind === "quantile") {
@@ -77,33 +77,58 @@ function evidenceOf(
     values,
     halfWidth: slice < 0 ? (merged.metrics[subject.id]?.halfWidth ?? null) : null,
     isEvery,
-    flawless: flawlessOf(experiment, subject.id, slice, results),
+    chance: chanceOf(experiment, subject.id, slice, results),
   };
 }
 
-/** How many independent units a share without failures stands for: sessions, since the requests of one share their fate. */
-function flawlessOf(
-  experiment: PreparedExperiment,
+/**
+ * How many independent units a share stands for. Requests of one session share its fate, so a session counts once. Where
+ * faults are drawn, whether and when one strikes is chance that all sessions of a replication share: all of them may fail
+ * together, and only replications are independent. A scheduled fault is the same in every replication: part of the question
+ * and not of the chance; what sessions then still share (queues, the phase of probes) is told beside the bound.
+ */
+function chanceOf(
+  { resolved: { world } }: PreparedExperiment,
   metric: string,
   slice: number,
   results: readonly ReplicationResult[],
-): Evidence["flawless"] {
-  const perSession = Math.max(1, experiment.resolved.world.clients.requestsPerSession.mean);
-  const sum = (of: (result: ReplicationResult) => number): number => results.reduce((all, each) => all + of(each), 0);
-  const requests = sum((result) => (slice < 0 ? result.units.requests : (result.slices?.[slice]?.requests ?? 0)));
-  const sessions = Math.floor(requests / perSession);
-  switch (metric) {
-    case "availability":
-    case "availability_attempts":
-      return { value: 1, units: sessions };
-    case "availability_sessions":
-      return { value: 1, units: sum(({ units }) => units.sessionsEnded) };
-    case "sessions_lost":
-    case "sessions_lost_share":
-      return { value: 0, units: slice < 0 ? sum(({ units }) => units.sessionsStarted) : sessions };
-    default:
-      return null;
+): IndependentUnits | null {
+  const flawless = FLAWLESS[metric];
+  if (flawless === undefined) return null;
+  const isDrawn = world.faults.some(({ timing }) => timing.kind === "drawn");
+  const requests = results.map((result) =>
+    slice < 0 ? result.units.requests : (result.slices?.[slice]?.requests ?? 0),
+  );
+  if (isDrawn) {
+    const withSample = requests.filter((count) => count > 0).length;
+    return { flawless, count: withSample, unit: "replication", isFaultShared: false };
   }
+  // Time is one thing: nothing in it is independent of the rest.
+  if (metric === "availability_time") return null;
+  const { mean, cv2 } = world.clients.requestsPerSession;
+  const unit = mean === 1 && cv2 === 0 ? "request" : "session";
+  const ofRequests = Math.floor(sum(requests) / Math.max(1, mean));
+  const count =
+    metric === "availability_sessions"
+      ? sum(results.map(({ units }) => units.sessionsEnded))
+      : metric.startsWith("sessions_lost") && slice < 0
+        ? sum(results.map(({ units }) => units.sessionsStarted))
+        : ofRequests;
+  return { flawless, count, unit, isFaultShared: world.faults.length > 0 };
+}
+
+/** Shares of things that fail or don't, and their value when none does. */
+const FLAWLESS: Readonly<Record<string, 0 | 1>> = {
+  availability: 1,
+  availability_attempts: 1,
+  availability_sessions: 1,
+  availability_time: 1,
+  sessions_lost: 0,
+  sessions_lost_share: 0,
+};
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, each) => all + each, 0);
 }
 
 /** Share minus entitlement of a member in each replication. */

@@ -1,7 +1,7 @@
 import type { ExpectationOperator } from "../../config/expectations/expectation.ts";
 import { meanInterval } from "../analysis/confidence-interval.ts";
 import { upperBoundZeroFailures } from "../analysis/proportion.ts";
-import type { ExpectationBasis, ExpectationVerdict } from "./expectation-result.ts";
+import type { ExpectationBasis, ExpectationVerdict, UnitOfChance } from "./expectation-result.ts";
 
 /** What is known about the value that an expectation speaks of. */
 export interface Evidence {
@@ -11,8 +11,18 @@ export interface Evidence {
   readonly halfWidth: number | null;
   /** Judged in every replication: counts, and every `==` and `!=`. */
   readonly isEvery: boolean;
-  /** The value of a share without any failure, 1 or 0, and of how many independent units it is the share; null = no such share. */
-  readonly flawless: { readonly value: 0 | 1; readonly units: number } | null;
+  /** Of what the value is the share; null = no share of things that fail or don't. */
+  readonly chance: IndependentUnits | null;
+}
+
+/** The independent units behind a share. */
+export interface IndependentUnits {
+  /** The value of the share when nothing failed. */
+  readonly flawless: 0 | 1;
+  readonly count: number;
+  readonly unit: UnitOfChance;
+  /** Sessions of a replication share a fault, which comes at the same time in every replication. */
+  readonly isFaultShared: boolean;
 }
 
 export interface Judgement {
@@ -24,38 +34,63 @@ export interface Judgement {
   readonly samples: number;
   /** Of them, those that break the expectation on their own; only where each is judged. */
   readonly broken: readonly number[];
-  /** Upper bound of the rate of failures when there was none; null otherwise. */
+  /** Upper bound of the rate of failures when there was none, of successes when there was none; null otherwise. */
   readonly rateBelow: number | null;
   readonly units: number | null;
+  readonly unitOfChance: UnitOfChance | null;
+  readonly replicationsBelow: number | null;
 }
 
 /**
  * Judges one expectation. By interval: it passes when the whole interval is on the good side of the bound, fails when it
  * is on the bad side, else it is inconclusive. Counts and equalities must hold in every replication. A share without a
- * single failure has no spread to make an interval of; n independent units without a failure bound its rate by
- * 1 − (1 − level)^(1/n), about 3/n (Hanley and Lippman-Hand 1983), and that bound is judged. No samples never pass.
+ * single failure, or with nothing but failures, has no spread to make an interval of; n independent units without one bound
+ * its rate by 1 − (1 − level)^(1/n), about 3/n (Hanley and Lippman-Hand 1983), and that bound is judged. No samples never
+ * pass.
  */
 export function judge(evidence: Evidence, operator: ExpectationOperator, bound: number, level: number): Judgement {
   const samples = evidence.values.filter((value): value is number => value !== null && Number.isFinite(value));
-  const nothing = { broken: [], rateBelow: null, units: null, samples: samples.length, value: null, halfWidth: null };
-  if (samples.length === 0) return { ...nothing, verdict: "inconclusive", basis: "no samples" };
+  const common = { ...NOTHING, samples: samples.length };
+  if (samples.length === 0) return { ...common, verdict: "inconclusive", basis: "no samples" };
   const { mean, halfWidth: spread } = meanInterval(samples, level);
   const halfWidth = samples.length > 1 ? spread : evidence.halfWidth;
-  const { flawless } = evidence;
-  const isFlawless = flawless !== null && flawless.units > 0 && samples.every((value) => value === flawless.value);
-  const rateBelow = isFlawless ? upperBoundZeroFailures(flawless.units, level) : null;
-  const known = { ...nothing, value: mean, halfWidth, rateBelow, units: isFlawless ? flawless.units : null };
+  const sure = certaintyOf(evidence.chance, samples, level);
+  const known = { ...common, value: mean, halfWidth, ...sure?.bounds };
   if (evidence.isEvery) {
     const broken = evidence.values.flatMap((value, r) => (value === null || holds(operator, value, bound) ? [] : [r]));
     return { ...known, broken, verdict: broken.length === 0 ? "pass" : "fail", basis: "every replication" };
   }
-  if (isFlawless && rateBelow !== null) {
-    const range: Range = flawless.value === 1 ? { low: 1 - rateBelow, high: 1 } : { low: 0, high: rateBelow };
-    return { ...known, verdict: byRange(operator, range, bound), basis: "no failures" };
-  }
+  if (sure !== null) return { ...known, verdict: byRange(operator, sure.range, bound), basis: sure.basis };
   if (halfWidth === null) return { ...known, verdict: "inconclusive", basis: "one replication" };
   const range = { low: mean - halfWidth, high: mean + halfWidth };
   return { ...known, verdict: byRange(operator, range, bound), basis: "interval" };
+}
+
+const NOTHING = {
+  broken: [],
+  value: null,
+  halfWidth: null,
+  rateBelow: null,
+  units: null,
+  unitOfChance: null,
+  replicationsBelow: null,
+} as const;
+
+/** What is known of a share that was the same 0 or 1 in every replication; null where it was not. */
+function certaintyOf(chance: IndependentUnits | null, samples: readonly number[], level: number) {
+  if (chance === null || chance.count === 0) return null;
+  const [first] = samples;
+  const { flawless, count, unit, isFaultShared } = chance;
+  // Losses are counted per state, and a session may have several: one of each is not "all".
+  const isSure = first === flawless || (first === 0 && flawless === 1);
+  if (!isSure || samples.some((value) => value !== first)) return null;
+  const rateBelow = upperBoundZeroFailures(count, level);
+  const replicationsBelow = isFaultShared ? upperBoundZeroFailures(samples.length, level) : null;
+  return {
+    range: first === 1 ? { low: 1 - rateBelow, high: 1 } : { low: 0, high: rateBelow },
+    basis: first === flawless ? ("no failures" as const) : ("only failures" as const),
+    bounds: { rateBelow, units: count, unitOfChance: unit, replicationsBelow },
+  };
 }
 
 interface Range {

@@ -7,6 +7,21 @@ import { runLine } from "./text.ts";
 
 /** A compact Markdown table of the comparison, for pull requests and job summaries. */
 export function renderMarkdown(result: RunResult): string {
+  return `${[
+    `**${escapeMarkdown(runLine(result))}**`,
+    "",
+    ...metricsTable(result),
+    ...expectationTable(result),
+    ...(result.against === undefined ? [] : [...bullets(baselineLines(result, result.against)), ""]),
+    ...(result.precision === undefined ? [] : [escapeMarkdown(precisionSentence(result)), ""]),
+    ...result.warnings.map((warning) => `- warning: ${escapeMarkdown(warning)}`),
+    ...(result.warnings.length > 0 ? [""] : []),
+    `fingerprint ${result.fingerprint} - reproduce: ${codeSpan(result.reproduce)}`,
+  ].join("\n")}\n`;
+}
+
+/** One row a variant, one column a metric, the best in bold; and an empty line. */
+export function metricsTable(result: RunResult): readonly string[] {
   const columns = metricColumns(result, SHORT_COLUMNS);
   const best = columns.map((column) => bestVariants(result, column.metric));
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
@@ -19,20 +34,12 @@ export function renderMarkdown(result: RunResult): string {
       }),
     ]),
   );
-  return `${[
-    `**${escapeMarkdown(runLine(result))}**`,
-    "",
+  return [
     row(["variant", ...columns.map((column) => escapeMarkdown(columnTitle(column)))]),
     row(["---", ...columns.map(() => "---:")]),
     ...rows,
     "",
-    ...expectationTable(result),
-    ...(result.against === undefined ? [] : [...bullets(baselineLines(result, result.against)), ""]),
-    ...(result.precision === undefined ? [] : [escapeMarkdown(precisionSentence(result)), ""]),
-    ...result.warnings.map((warning) => `- warning: ${escapeMarkdown(warning)}`),
-    ...(result.warnings.length > 0 ? [""] : []),
-    `fingerprint ${result.fingerprint} - reproduce: ${codeSpan(result.reproduce)}`,
-  ].join("\n")}\n`;
+  ];
 }
 
 /** The verdicts as a table and an empty line; nothing when nothing was expected. */

@@ -1,5 +1,5 @@
 import type { SuiteEntry } from "../../experiment/suite-result.ts";
-import { codeSpan, escapeMarkdown, expectationTable } from "./markdown.ts";
+import { codeSpan, escapeMarkdown, expectationTable, metricsTable } from "./markdown.ts";
 import { fingerprintDifference, suiteCount } from "./suite-text.ts";
 
 /**
@@ -21,7 +21,7 @@ function entryLines(entry: SuiteEntry): readonly string[] {
     "",
     ...(about === "" ? [] : [escapeMarkdown(about), ""]),
     ...(problem === "" ? [] : ["```text", ...problem.replaceAll("```", "'''").split("\n"), "```", ""]),
-    ...(result === null ? [] : expectationTable(result)),
+    ...(result === null ? [] : [...expectationTable(result), ...metricsTable(result)]),
     ...(result === null ? [] : [`fingerprint ${result.fingerprint} - reproduce: ${codeSpan(result.reproduce)}`, ""]),
     ...recorded,
   ];

@@ -3,8 +3,12 @@ import type { ExpectationResult } from "../../../src/experiment/expectations/exp
 import { runExperiment } from "../../../src/experiment/run-experiment.ts";
 import { experimentOf, plainExecutor, SCENARIO } from "../small-experiment.ts";
 
-async function expectationsOf(lines: readonly string[], replications = 3): Promise<readonly ExpectationResult[]> {
-  const text = `${SCENARIO}expect:\n${lines.map((line) => `  - ${line}\n`).join("")}`;
+async function expectationsOf(
+  lines: readonly string[],
+  replications = 3,
+  scenario = SCENARIO,
+): Promise<readonly ExpectationResult[]> {
+  const text = `${scenario}expect:\n${lines.map((line) => `  - ${line}\n`).join("")}`;
   const { experiment, inlined } = experimentOf(text);
   const outcome = await runExperiment(experiment, inlined, plainExecutor(), {
     firstReplication: 0,
@@ -59,5 +63,52 @@ describe("judgeExpectations", () => {
     const [result] = await expectationsOf(["share(node1) within 25% of loadfactor variant byrequests"]);
     expect(result).toMatchObject({ unit: "share", verdict: "pass" });
     expect(Math.abs(result?.value ?? 1)).toBeLessThan(0.25);
+  });
+
+  describe("counts as independent, where nothing fails,", () => {
+    const FAULTS = "faults:\n  - {at: 5s, crash: node2, for: 5s}\n";
+    const QUIET = SCENARIO.replace(FAULTS, "").replace("[byrequests, bybusyness]", "[byrequests]");
+    const withFault = (fault: string): string => `${QUIET}faults: [${fault}]\n`;
+
+    it("sessions, which bring four requests each, where there are no faults", async () => {
+      const [all] = await expectationsOf(["availability > 1%"], 3, QUIET);
+      expect(all).toMatchObject({ basis: "no failures", unitOfChance: "session", replicationsBelow: null });
+      const [requests] = await expectationsOf(
+        ["availability > 1%"],
+        3,
+        QUIET.replace(/sessions: .*/, "requests: {rate: 20/s}"),
+      );
+      expect(requests).toMatchObject({ basis: "no failures", unitOfChance: "request" });
+      // 5 sessions a second for 20 s are about 100, in three replications 300.
+      expect(all?.units).toBeGreaterThan(200);
+      expect(all?.units).toBeLessThan(400);
+    });
+
+    it("sessions where a fault is scheduled, with what the replications alone show beside them", async () => {
+      const [result] = await expectationsOf(
+        ["availability > 1%"],
+        3,
+        withFault("{at: 5s, slow: node2, for: 5s, factor: 2}"),
+      );
+      expect(result).toMatchObject({ basis: "no failures", unitOfChance: "session" });
+      // 1 − 0.05^(1/3) = 63.2 %.
+      expect(result?.replicationsBelow).toBeCloseTo(0.6316, 4);
+    });
+
+    it("replications where faults are drawn: all sessions of one may fail together", async () => {
+      const drawn = withFault("{slow: node2, mtbf: 5s, mttr: 5s, factor: 2}");
+      const results = await expectationsOf(
+        ["availability >= 90%", "availability_time >= 90%", "availability >= 90% during slow-node2"],
+        3,
+        drawn,
+      );
+      for (const result of results)
+        expect(result).toMatchObject({
+          verdict: "inconclusive",
+          basis: "no failures",
+          unitOfChance: "replication",
+          units: 3,
+        });
+    });
   });
 });

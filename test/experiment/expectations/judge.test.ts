@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Evidence, judge } from "../../../src/experiment/expectations/judge.ts";
+import { type Evidence, type IndependentUnits, judge } from "../../../src/experiment/expectations/judge.ts";
 
 const values = (...list: readonly (number | null)[]): Evidence => ({
   values: list,
   halfWidth: null,
   isEvery: false,
-  flawless: null,
+  chance: null,
 });
 
 describe("judge", () => {
@@ -51,20 +51,55 @@ describe("judge", () => {
     expect(judge(counts, "<=", 3, 0.95)).toMatchObject({ verdict: "pass", broken: [] });
   });
 
+  const sessions = (count: number): IndependentUnits => ({
+    flawless: 1,
+    count,
+    unit: "session",
+    isFaultShared: false,
+  });
+
   it("a share without a failure among n units is judged by the bound 1 − 0.05^(1/n)", () => {
-    const perfect = (units: number): Evidence => ({ ...values(1, 1), flawless: { value: 1, units } });
+    const perfect = (units: number): Evidence => ({ ...values(1, 1), chance: sessions(units) });
     // n = 3000: at most 0.0998 %, so at least 99.9002 %. n = 2900: at most 0.1033 %.
     expect(judge(perfect(3000), ">=", 0.999, 0.95)).toMatchObject({
       verdict: "pass",
       basis: "no failures",
       units: 3000,
+      unitOfChance: "session",
+      replicationsBelow: null,
     });
     expect(judge(perfect(2900), ">=", 0.999, 0.95).verdict).toBe("inconclusive");
     expect(judge(perfect(3000), ">=", 0.999, 0.95).rateBelow).toBeCloseTo(0.000998, 6);
   });
 
+  it("what replications alone show stands beside the bound where their sessions share a fault", () => {
+    const chance: IndependentUnits = { ...sessions(3000), isFaultShared: true };
+    const judgement = judge({ ...values(1, 1), chance }, ">=", 0.999, 0.95);
+    // Two replications: 1 − √0.05 = 0.7764.
+    expect(judgement.verdict).toBe("pass");
+    expect(judgement.replicationsBelow).toBeCloseTo(0.7764, 4);
+  });
+
+  it("where replications are the units a few of them show little", () => {
+    const chance: IndependentUnits = { flawless: 1, count: 10, unit: "replication", isFaultShared: false };
+    // Ten: at most 1 − 0.05^0.1 = 25.9 %.
+    const judgement = judge({ ...values(1, 1, 1, 1, 1, 1, 1, 1, 1, 1), chance }, ">=", 0.999, 0.95);
+    expect(judgement).toMatchObject({ verdict: "inconclusive", basis: "no failures", unitOfChance: "replication" });
+    expect(judgement.rateBelow).toBeCloseTo(0.2589, 4);
+  });
+
+  it("nothing but failures bounds the rate of successes in the same way", () => {
+    const failing: Evidence = { ...values(0, 0), chance: sessions(100) };
+    // 1 − 0.05^0.01 = 2.95 %.
+    expect(judge(failing, "<", 0.03, 0.95)).toMatchObject({ verdict: "pass", basis: "only failures" });
+    expect(judge(failing, "<", 0.029, 0.95).verdict).toBe("inconclusive");
+    // One state lost in each replication is not every state.
+    const lost: Evidence = { ...values(1, 1), chance: { ...sessions(100), flawless: 0 } };
+    expect(judge(lost, "<", 2, 0.95).basis).toBe("interval");
+  });
+
   it("one failure makes an interval of its own", () => {
-    const evidence: Evidence = { ...values(1, 0.9), flawless: { value: 1, units: 5000 } };
+    const evidence: Evidence = { ...values(1, 0.9), chance: sessions(5000) };
     expect(judge(evidence, ">=", 0.999, 0.95)).toMatchObject({ basis: "interval", rateBelow: null });
   });
 });

@@ -50,4 +50,39 @@ describe("the result as JSON", () => {
     expect(() => readJson('{"format":"lbsim-result","version":99}')).toThrow("format version 99");
     expect(() => readJson("{")).toThrow(SyntaxError);
   });
+
+  it.each([
+    ["variants", undefined, "variants is missing"],
+    ["variants", [], "variants is empty"],
+    ["seed", "x", "seed: expected a whole number"],
+    ["scenario", null, "scenario: expected a section"],
+    ["warnings", {}, "warnings: expected a list"],
+    ["interrupted", 0, "interrupted: expected a yes or no"],
+  ])("is refused when %s is %j", (key, value, message) => {
+    const damaged = JSON.stringify({ ...fixtureResult({ variants: 2 }), [key]: value });
+    expect(() => readJson(damaged)).toThrow(`this result is damaged: ${message}`);
+  });
+
+  it("says where deep inside it is damaged", () => {
+    const text = renderJson(fixtureResult({ variants: 2 }));
+    const damaged = JSON.parse(text);
+    damaged.variants[1].metrics.availability.mean = "99 %";
+    expect(() => readJson(JSON.stringify(damaged))).toThrow(
+      "variants[1].metrics.availability.mean: expected a number or null",
+    );
+    delete damaged.variants[0].members[0].entitlement.values;
+    expect(() => readJson(JSON.stringify(damaged))).toThrow("variants[0].members[0].entitlement.values is missing");
+  });
+
+  /** Any part that is taken out is noticed: nothing that a report reads is left unchecked. */
+  it("is refused without any one of the keys that every result has", () => {
+    const whole = JSON.parse(renderJson(fixtureResult({ variants: 1 })));
+    for (const holder of [whole, whole.scenario, whole.timing, whole.variants[0], whole.variants[0].proxy])
+      for (const key of Object.keys(holder).filter((each) => !["film", "format", "version"].includes(each))) {
+        const kept = holder[key];
+        delete holder[key];
+        expect(() => readJson(JSON.stringify(whole)), key).toThrow(`${key} is missing`);
+        holder[key] = kept;
+      }
+  });
 });
