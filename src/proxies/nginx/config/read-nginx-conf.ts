@@ -61,7 +61,7 @@ export function readNginxConf(
       text: `${error.text}\nnginx: configuration file ${fileName} test failed`,
       at: "syntax" as const,
       position: error.position,
-      hint: hintForRefusal(error.message),
+      hint: hintForRefusal(error.message, error.directive),
     };
     return { ...findings(reader), config: null, refusal };
   }
