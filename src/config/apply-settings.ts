@@ -1,8 +1,8 @@
 import type { ConfigEditor, SettingTarget } from "../contract/config-editor.ts";
 import type { Problem } from "../contract/problem.ts";
+import { suggest } from "../contract/suggest.ts";
 import { lineDiff } from "./line-diff.ts";
 import { problem } from "./problem.ts";
-import { suggest } from "./problems/suggest.ts";
 import type { Setting } from "./setting.ts";
 
 const TARGETS = ["balancer", "member", "server", "upstream", "backend", "reverse_proxy"] as const;

@@ -1,8 +1,8 @@
 import type { Problem } from "../contract/problem.ts";
+import { suggest } from "../contract/suggest.ts";
 import { joinPath } from "./document/join-path.ts";
 import { positionAt, type ScenarioNode } from "./document/scenario-node.ts";
 import { problem } from "./problem.ts";
-import { suggest } from "./problems/suggest.ts";
 import type { SettingEntry, VariantsEntry } from "./schema/variants.ts";
 import type { Setting } from "./setting.ts";
 

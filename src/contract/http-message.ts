@@ -42,6 +42,8 @@ export interface ForwardedRequest {
   upgrade: string | null;
   /** The proxy asks for "100 Continue" before it sends the body. */
   expectContinue: boolean;
+  /** The Connection header; null = none; left away = as the connection is used (Keep-Alive, Upgrade). */
+  connection?: string | null;
   /** Length of request line and header block as sent, in bytes. */
   headBytes: number;
 }

@@ -60,6 +60,8 @@ export interface RecordedFacts {
     readonly only: readonly string[] | null;
   };
   readonly serverLimit: number;
+  /** Addresses at which the recorder had the program listen, in the order of the drive's listeners. */
+  readonly listens: readonly string[];
 }
 
 /** A family of proxies: how to read its configuration and how to run it. */

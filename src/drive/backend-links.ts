@@ -165,12 +165,15 @@ export class BackendLinks implements BackendNet {
     }
   }
 
+  /** Nobody hears an answer that comes after the deadline. */
   probeAnswer(probe: number, status: number, body: string): void {
+    if (this.probeDeadline[probe] === NOTHING) return;
     this.postProbe(probe, 0, status);
     this.probeBodies.set(probe, body);
   }
 
   probeBroken(probe: number, reset: boolean): void {
+    if (this.probeDeadline[probe] === NOTHING) return;
     this.postProbe(probe, 100 + (reset ? BreakCause.RESET : BreakCause.CLOSED), 0);
   }
 

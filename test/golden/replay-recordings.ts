@@ -16,8 +16,9 @@ export function replayRecordings(
   program: string,
   atLeast: number,
   phaseOfStart: readonly string[] = [],
+  folder: string = import.meta.dirname,
 ): void {
-  const root = join(import.meta.dirname, family.name);
+  const root = join(folder, family.name);
   const cases = readdirSync(root);
   const difference = (name: string, conditions: ReplayConditions) => differenceOf(root, name, family, conditions);
 

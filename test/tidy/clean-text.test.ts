@@ -6,7 +6,10 @@ import { describe, expect, it } from "vitest";
 function textFiles(): readonly string[] {
   return execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
     .split("\0")
-    .filter((path) => path !== "" && existsSync(path) && !/^test\/golden\/|\.png$|^package-lock\.json$/.test(path));
+    .filter(
+      (path) =>
+        path !== "" && existsSync(path) && !/^test\/(?:golden|recordings)\/|\.png$|^package-lock\.json$/.test(path),
+    );
 }
 
 const UNWANTED: readonly (readonly [RegExp, string])[] = [

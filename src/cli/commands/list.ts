@@ -1,6 +1,6 @@
 import { SCENARIO_DIAGNOSTICS } from "../../config/problems/scenario-diagnostics.ts";
-import { suggest } from "../../config/problems/suggest.ts";
 import type { DiagnosticInfo } from "../../contract/problem.ts";
+import { suggest } from "../../contract/suggest.ts";
 import { EXPERIMENT_DIAGNOSTICS } from "../../experiment/diagnostics.ts";
 import { METRICS } from "../../experiment/metrics.ts";
 import { FAMILIES } from "../../proxies/families.ts";

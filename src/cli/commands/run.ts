@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { suggest } from "../../config/problems/suggest.ts";
+import { suggest } from "../../contract/suggest.ts";
 import { worstVerdict } from "../../experiment/expectations/expectation-result.ts";
 import { PRECISION_MOST } from "../../experiment/precision.ts";
 import type { RunResult } from "../../experiment/result.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../../config/problems/suggest.ts";
+import { suggest } from "../../contract/suggest.ts";
 import { KnownError } from "../known-error.ts";
 import { isPictureFormat } from "./picture-files.ts";
 

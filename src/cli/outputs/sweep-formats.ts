@@ -1,4 +1,4 @@
-import { suggest } from "../../config/problems/suggest.ts";
+import { suggest } from "../../contract/suggest.ts";
 import type { SweepResult } from "../../experiment/sweep/sweep-result.ts";
 import { sweepKnee } from "../../report/charts/sweep-knee.ts";
 import { PAGE_THEME } from "../../report/charts/theme.ts";

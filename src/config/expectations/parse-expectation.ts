@@ -1,5 +1,5 @@
 import type { Position } from "../../contract/problem.ts";
-import { suggest } from "../problems/suggest.ts";
+import { suggest } from "../../contract/suggest.ts";
 import { duration, type QuantityKind, ratio } from "../values/quantity.ts";
 import {
   EXPECTATION_OPERATORS,

@@ -1,7 +1,7 @@
 import type { Position, Problem } from "../../contract/problem.ts";
 import type { MemberFact, ProxyFacts } from "../../contract/proxy-facts.ts";
+import { suggest } from "../../contract/suggest.ts";
 import { problem } from "../problem.ts";
-import { suggest } from "../problems/suggest.ts";
 
 /** One simulated process and everything that the configurations call it. */
 export interface NamedBackend {

@@ -1,10 +1,10 @@
 import type { Position, Problem } from "../../contract/problem.ts";
 import type { ProxyFacts } from "../../contract/proxy-facts.ts";
+import { suggest } from "../../contract/suggest.ts";
 import type { BackendSpec, SessionStoreSpec } from "../../model/world-spec.ts";
 import { nodeAt, positionAt } from "../document/scenario-node.ts";
 import { originOf, type ParsedScenario, placeText } from "../parse-scenario.ts";
 import { problem, warning } from "../problem.ts";
-import { suggest } from "../problems/suggest.ts";
 import { backendEntry } from "../schema/backends.ts";
 import { shapeOf, unwrapped } from "../schema/check.ts";
 import { keyInfoOf } from "../schema/keys.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { suggest } from "../../contract/suggest.ts";
 import type { Finding, KeyPath, Outcome } from "../problems/finding.ts";
 import { pathText, shown } from "../problems/finding.ts";
-import { suggest } from "../problems/suggest.ts";
 import { keyInfoOf } from "./keys.ts";
 import { RESERVED_KEYS } from "./reserved-keys.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { suggest } from "../../contract/suggest.ts";
 import { bad, type Finding, good, type Outcome, shown } from "../problems/finding.ts";
-import { suggest } from "../problems/suggest.ts";
 import type { DistributionSpec } from "../values/distribution-spec.ts";
 import { duration, ratio } from "../values/quantity.ts";
 import { check } from "./check.ts";

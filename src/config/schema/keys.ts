@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { suggest } from "../../contract/suggest.ts";
 import { bad, good, type Outcome, shown } from "../problems/finding.ts";
-import { suggest } from "../problems/suggest.ts";
 import { DISTRIBUTION_NAMES, distributionForms, readDistribution } from "../values/distribution.ts";
 import type { DistributionSpec } from "../values/distribution-spec.ts";
 import type { QuantityKind } from "../values/quantity.ts";

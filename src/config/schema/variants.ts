@@ -1,5 +1,5 @@
+import { suggest } from "../../contract/suggest.ts";
 import { bad, type Finding, good, type KeyPath, type Outcome, shown } from "../problems/finding.ts";
-import { suggest } from "../problems/suggest.ts";
 import { custom } from "./keys.ts";
 
 /** A change of the proxy's configuration: key and value as texts, and where in `variants` it stands. */

@@ -1,5 +1,5 @@
+import { suggest } from "../../contract/suggest.ts";
 import { bad, type Finding, good, type KeyPath, type Outcome, shown } from "../problems/finding.ts";
-import { suggest } from "../problems/suggest.ts";
 import type { DistributionSpec } from "./distribution-spec.ts";
 import { plainNumber, type QuantityKind } from "./quantity.ts";
 

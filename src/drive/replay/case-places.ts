@@ -2,6 +2,10 @@ import type { RecordedCase } from "./recorded-case.ts";
 
 const FIRST_PORT = 20_001;
 const LISTEN_PORT = 20_000;
+const LISTENERS = ["listen", "listen2", "listen3"];
+const DIR = "{{dir}}";
+/** Stands for the folder of the case: braces would mean something to some of the languages. */
+const SHOWN_DIR = "/folder-of-the-case";
 
 /**
  * The placeholders of a case ({{node1}}, {{node1.host}}, {{listen}}, {{dir}} …) and what stands for them in a replay:
@@ -12,6 +16,7 @@ export class CasePlaces {
   private readonly script: RecordedCase;
   private readonly shown: (readonly [placeholder: string, text: string])[] = [];
   private readonly addresses: string[] = [];
+  readonly listens: readonly string[];
 
   constructor(script: RecordedCase) {
     this.script = script;
@@ -24,22 +29,21 @@ export class CasePlaces {
         [`{{${name}.port}}`, String(port)],
       );
     }
-    for (const [i, name] of ["listen", "listen2", "listen3"].entries()) {
-      const port = LISTEN_PORT - i;
-      this.shown.push([`{{${name}}}`, `127.0.0.1:${port}`], [`{{${name}.port}}`, String(port)]);
-    }
+    this.listens = LISTENERS.map((_name, i) => `127.0.0.1:${LISTEN_PORT - i}`);
+    for (const [i, name] of LISTENERS.entries())
+      this.shown.push([`{{${name}}}`, this.listens[i] as string], [`{{${name}.port}}`, String(LISTEN_PORT - i)]);
   }
 
   /** Replaces the placeholders by the addresses of the replay. */
   show(text: string): string {
-    let result = text;
+    let result = text.replaceAll(DIR, SHOWN_DIR);
     for (const [placeholder, shown] of this.shown) result = result.replaceAll(placeholder, shown);
     return result;
   }
 
-  /** Replaces the replay's backend addresses by placeholders. */
+  /** Replaces the replay's backend addresses and its folder by placeholders. */
   hide(text: string): string {
-    let result = text;
+    let result = text.replaceAll(SHOWN_DIR, DIR);
     for (const [i, address] of this.addresses.entries()) result = result.replaceAll(address, `{{${this.nameOf(i)}}}`);
     return result;
   }
@@ -56,14 +60,15 @@ export class CasePlaces {
 
   /** Backend at an address; one past the last = an address where nobody listens; −1 = a name that does not resolve. */
   backendOf(address: string): number {
-    const known = this.addresses.indexOf(address);
+    const known = this.addresses.indexOf(address.replace(/^localhost:/, "127.0.0.1:"));
     if (known >= 0) return known;
     const host = address.replace(/:\d+$/, "");
     return /^[\d.]+$/.test(host) || host.includes(":") || host === "localhost" ? this.script.backends.length : -1;
   }
 
   load(path: string): string | null {
-    const name = path.replace(/^\{\{dir\}\}\//, "");
+    const folder = [DIR, SHOWN_DIR].find((each) => path.startsWith(`${each}/`));
+    const name = folder === undefined ? path : path.slice(folder.length + 1);
     const text = this.script.files[name];
     return text === undefined ? null : this.show(text);
   }

@@ -86,6 +86,8 @@ function normalised(text: string): string {
     .filter((line) => !/^nginx: configuration file .* test failed$/.test(line))
     .map((line) =>
       line
+        // Includes, of the recorder's own file too, each put their line in front.
+        .replace(/^apache2: (?:Syntax error on line \d+ of \S+: )+/, "apache2: Syntax error on line N of FILE: ")
         .replace(/ on line \d+ of .*?:$/, " on line N of FILE:")
         // HAProxy: [haproxy.cfg:21]
         .replace(/\[[^\]\s]+:\d+\]/g, "[FILE:N]")

@@ -64,7 +64,7 @@ export function replayCase(
 
 function readRecorded(script: RecordedCase, places: CasePlaces, conf: string, family: ProxyFamily): Reading<unknown> {
   const host = { load: (path: string) => places.load(path), list: (pattern: string) => places.list(pattern), env: {} };
-  const facts = { modules: script.modules, serverLimit: script.serverLimit };
+  const facts = { modules: script.modules, serverLimit: script.serverLimit, listens: places.listens };
   return family.readRecorded(places.fileName, places.show(conf), host, facts);
 }
 
@@ -188,11 +188,17 @@ class Replay {
       ...(backendHeaders.length > 0
         ? {
             backend_headers: seen.map(({ what }) =>
-              Object.fromEntries(backendHeaders.map((name) => [name, what.headers.get(name.toLowerCase()) ?? null])),
+              Object.fromEntries(
+                backendHeaders.map((name) => [name, this.shownHeader(what.headers.get(name.toLowerCase()))]),
+              ),
             ),
           }
         : {}),
     };
+  }
+
+  private shownHeader(value: string | undefined): string | null {
+    return value === undefined ? null : this.places.hide(value);
   }
 
   private relayedHeaders(record: ClientRecord, wanted: readonly string[]): Record<string, string> {

@@ -24,8 +24,13 @@ interface Job {
   readonly backend: number;
   readonly behaviour: Behaviour;
   readonly bodyBytes: number;
+  /** The head is the whole answer: to HEAD, and of some statuses. */
+  readonly isBare: boolean;
   step: "serve" | "rest" | "over";
 }
+
+/** Statuses that never have a body (RFC 9110, 15.3.5 and 15.4.5). */
+const NO_BODY = new Set([204, 304]);
 
 const PHASE_BASE = 1 << 24;
 
@@ -71,7 +76,8 @@ export class ScriptedBackends implements BackendSide {
 
   wake(_nowUs: number, id: number): void {
     if (id >= PHASE_BASE) this.changePhase(id - PHASE_BASE);
-    else this.serve(this.jobs[id] as Job);
+    else if ((this.jobs[id] as Job).exchange >= 0 || this.jobOfProbe.get(-1 - (this.jobs[id] as Job).exchange) === id)
+      this.serve(this.jobs[id] as Job);
   }
 
   connect(_nowUs: number, backend: number, connection: number): number {
@@ -97,11 +103,13 @@ export class ScriptedBackends implements BackendSide {
     const behaviour = this.behaviourFor(backend, phase, what.target.text);
     if (!behaviour.atAccept) this.seen(request, exchange, { backend, atUs: nowUs, what: seenRequest(what) });
     this.links.set(exchange, connection);
+    const isBare = what.method === "HEAD" || (behaviour.mode === "status" && NO_BODY.has(behaviour.status));
     const job: Job = {
       exchange,
       backend,
       behaviour,
-      bodyBytes: what.method === "HEAD" ? 0 : behaviour.bodyBytes,
+      bodyBytes: isBare ? 0 : behaviour.bodyBytes,
+      isBare,
       step: "serve",
     };
     this.jobOfExchange.set(exchange, this.jobs.push(job) - 1);
@@ -152,12 +160,18 @@ export class ScriptedBackends implements BackendSide {
         backend,
         behaviour: { ...behaviour, status: answered },
         bodyBytes: body.length,
+        isBare: false,
         step: "serve",
       };
-      this.net.wakeAt(nowUs + behaviour.serviceUs, this.jobs.push(job) - 1);
+      const index = this.jobs.push(job) - 1;
+      this.jobOfProbe.set(probe, index);
+      this.net.wakeAt(nowUs + behaviour.serviceUs, index);
     }
     return Accept.ACCEPTED;
   }
+
+  /** The answer under way to each probe: an earlier one, whose time has run out, is never given. */
+  private readonly jobOfProbe = new Map<number, number>();
 
   private readonly links = new Map<number, number>();
 
@@ -199,6 +213,10 @@ export class ScriptedBackends implements BackendSide {
     } else if (behaviour.mode === "close") {
       this.net.breakOff(exchange, behaviour.reset);
       this.over(exchange);
+    } else if (job.isBare) {
+      // There is no body to break off or to stall in.
+      this.net.answer(exchange, this.headOf(job), 0);
+      this.ended(job);
     } else if (behaviour.mode === "truncate") {
       this.net.answerHead(exchange, this.headOf(job));
       this.net.answerBody(exchange, bodyBytes);
@@ -248,7 +266,9 @@ export class ScriptedBackends implements BackendSide {
       location: location === undefined ? null : new Text(this.show(location.value)),
       headers: [
         { name: "X-Lab-Backend", value: backend.name },
-        ...behaviour.headers.filter((header) => header !== location),
+        ...behaviour.headers
+          .filter((header) => header !== location)
+          .map(({ name, value }) => ({ name, value: this.show(value) })),
       ],
       keepAlive: backend.keepalive,
     };
@@ -277,7 +297,8 @@ function seenRequest(what: ForwardedRequest): SeenAttempt["what"] {
   for (const { name, value } of what.headers) headers.set(name.toLowerCase(), value);
   headers.set("host", what.host.text);
   if (what.cookie !== null) headers.set("cookie", what.cookie.text);
-  headers.set("connection", what.upgrade === null ? "Keep-Alive" : "Upgrade");
+  if (what.connection === undefined) headers.set("connection", what.upgrade === null ? "Keep-Alive" : "Upgrade");
+  else if (what.connection !== null) headers.set("connection", what.connection);
   if (what.upgrade !== null) headers.set("upgrade", what.upgrade);
   if (what.expectContinue) headers.set("expect", "100-Continue");
   return { url: what.target.text, host: what.host.text, headers };

@@ -1,5 +1,5 @@
-import { suggest } from "../../config/problems/suggest.ts";
 import { SCENARIO_KEYS } from "../../config/schema/scenario-keys.ts";
+import { suggest } from "../../contract/suggest.ts";
 import type { PreparedExperiment } from "../prepare.ts";
 import type { TextFault } from "./number-range.ts";
 

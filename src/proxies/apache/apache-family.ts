@@ -48,9 +48,9 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
     const { omit, add, only } = facts.modules;
     const modules = only === null ? { omit: [...omit], add: [...add] } : { only: [...only] };
     const reading = readHttpdConf(fileName, text, host, { modules }, recordedLimits(facts.serverLimit));
-    return reading.config === null
-      ? reading
-      : { ...reading, config: { ...reading.config, localFiles: RECORDED_FILES } };
+    if (reading.config === null) return reading;
+    const listens = reading.config.listens.length === 0 ? facts.listens : reading.config.listens;
+    return { ...reading, config: { ...reading.config, listens, localFiles: RECORDED_FILES } };
   },
 
   facts(config: ApacheConfig) {

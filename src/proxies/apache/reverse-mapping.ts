@@ -52,7 +52,8 @@ export class ReverseMapping {
     this.origin = `${scheme}://`;
     this.rules = server.reverse.map(({ path, url }) => {
       const named = /^balancer:\/\/([^/]*)(\/.*)?$/i.exec(url);
-      const balancer = named === null ? undefined : balancers.get((named[1] as string).toLowerCase());
+      const balancer =
+        named === null ? undefined : balancers.get(server.balancers[(named[1] as string).toLowerCase()] ?? "");
       if (named === null || balancer === undefined) return { prefixes: [url], path, rest: "" };
       const rest = named[2] === undefined || named[2] === "/" ? "" : named[2];
       const urls = balancer.members.map((member) => (rest === "" ? member.url : member.url.replace(/\/$/, "")));

@@ -3,7 +3,7 @@ import type { ReadyServer } from "./proxy-server.ts";
 
 /**
  * A server as requests find it that <Location> sections match: each section adds its header directives after those of the
- * server, and its ProxyErrorOverride counts before what was said earlier (httpd: merge of per-directory settings in
+ * server, and its ProxyErrorOverride and ProxyPreserveHost count before what was said earlier (httpd: merge of per-directory settings in
  * ap_location_walk of request.c, merge_headers_config of mod_headers.c).
  */
 export class SectionSites {
@@ -29,9 +29,14 @@ export class SectionSites {
     const sections = matching.flatMap((index) => base.config.sections[index] ?? []);
     const headers = [...base.config.headers, ...sections.flatMap((section) => section.headers)];
     const said = sections.findLast((section) => section.errorOverride !== undefined)?.errorOverride;
+    const preserved = sections.findLast((section) => section.preserveHost !== undefined)?.preserveHost;
     return {
       ...base,
-      config: { ...base.config, errorOverride: said === undefined ? base.config.errorOverride : said },
+      config: {
+        ...base.config,
+        errorOverride: said === undefined ? base.config.errorOverride : said,
+        preserveHost: preserved ?? base.config.preserveHost,
+      },
       headers: headers.length === 0 ? null : new HeaderRules(headers),
     };
   }

@@ -41,7 +41,8 @@ export function urlValue(url: string, name: string, semicolonEnds: boolean): str
       while (end < url.length && !delimiters.includes(url[end] as string)) end++;
       return end > start ? url.slice(start, end) : null;
     }
-    at = url.indexOf(name, after + 1);
+    // An empty name is found everywhere, at last at the end.
+    at = after < url.length ? url.indexOf(name, after + 1) : -1;
   }
   return null;
 }
@@ -55,7 +56,7 @@ function isSpace(character: string | undefined): boolean {
  * start or after `;`, `,` or white space counts; the value runs to the next `;` or `,`, quotes and blanks included.
  */
 export function cookieValue(header: string, name: string): string | null {
-  for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) {
+  for (let at = header.indexOf(name); at >= 0 && at < header.length; at = header.indexOf(name, at + 1)) {
     const before = at === 0 ? ";" : (header[at - 1] as string);
     if (before !== ";" && before !== "," && !isSpace(before)) continue;
     let next = at + name.length;

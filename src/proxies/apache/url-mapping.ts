@@ -37,6 +37,8 @@ export class Route {
   }
 }
 
+const HANDLED = /^(?:https?|wss?|h2c?|ftp|ajp|fcgi|scgi|uwsgi)$/;
+
 /** What a request target means on each server of one machine; kept with the text. Instances side by side see the same texts. */
 class TargetMemo {
   readonly owner: UrlMapping;
@@ -108,7 +110,7 @@ export class UrlMapping {
     for (const rule of rules) {
       const url = this.urlBy(rule.match, rule, target);
       if (url === null) continue;
-      return rule.target.kind === "none" ? this.serve(target, server) : this.routeBy(rule, url, target);
+      return rule.target.kind === "none" ? this.serve(target, server) : this.routeBy(rule, url, target, server);
     }
     return this.serve(target, server);
   }
@@ -154,7 +156,7 @@ export class UrlMapping {
     return regex;
   }
 
-  private routeBy(rule: PassRule, url: string, target: RequestTarget): Route {
+  private routeBy(rule: PassRule, url: string, target: RequestTarget, server: ServerConfig): Route {
     const query = rule.nocanon || rule.noquery || target.query === null ? "" : `?${target.query}`;
     const parts = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)\/?(.*)$/is.exec(url);
     if (parts === null) return this.refuse(500);
@@ -164,9 +166,10 @@ export class UrlMapping {
       rule.target.kind === "worker"
         ? this.workers[rule.target.worker]
         : this.has("proxy_balancer")
-          ? this.balancers.get((parts[1] as string).toLowerCase())
+          ? this.balancers.get(server.balancers[(parts[1] as string).toLowerCase()] ?? "")
           : undefined;
-    if (balancer === undefined) return this.refuse(500);
+    // "No protocol handler was valid for the URL" (mod_proxy.c: proxy_handler).
+    if (balancer === undefined || !isHandled(rule, balancer)) return this.refuse(500);
     if (balancer.members.length > 0 && !this.has("proxy_http")) return this.refuse(503);
     return new Route(balancer, path, null);
   }
@@ -193,4 +196,9 @@ export class UrlMapping {
   private refuse(status: number): Route {
     return new Route(null, "", this.pages.error(status));
   }
+}
+
+/** A single URL's scheme must be one that some module of httpd speaks. */
+function isHandled(rule: PassRule, { members }: Balancer): boolean {
+  return rule.target.kind !== "worker" || members.every(({ scheme }) => HANDLED.test(scheme));
 }

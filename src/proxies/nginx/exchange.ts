@@ -34,6 +34,7 @@ class ForwardRecord implements ForwardedRequest {
   headers: readonly Header[] = NO_HEADERS;
   bodyBytes = 0;
   upgrade: string | null = null;
+  connection: string | null = null;
   readonly expectContinue = false;
   headBytes = 0;
 }

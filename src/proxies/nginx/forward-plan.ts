@@ -65,6 +65,7 @@ export class ForwardPlan {
     forward.headers = this.headers(exchange);
     forward.bodyBytes = settings.passRequestBody ? what.bodyBytes : 0;
     forward.upgrade = this.upgradeOf(exchange);
+    forward.connection = this.connectionOf(exchange);
     forward.headBytes = headBytes(exchange);
   }
 
@@ -72,6 +73,11 @@ export class ForwardPlan {
     if (this.cookie === undefined) return this.location.settings.passRequestHeaders ? exchange.what.cookie : null;
     const text = this.cookie === null ? "" : this.variables.expand(this.cookie, exchange);
     return text === "" ? null : this.texts.of(text);
+  }
+
+  private connectionOf(exchange: Exchange): string | null {
+    const text = this.connection === null ? "" : this.variables.expand(this.connection, exchange);
+    return text === "" ? null : text;
   }
 
   private upgradeOf(exchange: Exchange): string | null {
@@ -105,7 +111,7 @@ export class ForwardPlan {
     const { proxyPass, match } = this.location;
     const query = exchange.args === null ? "" : `?${exchange.args}`;
     if (proxyPass?.kind === "variable") {
-      const path = /^[a-z]+:\/\/[^/?]*(.*)$/i.exec(this.variables.expand(proxyPass.url, exchange))?.[1] ?? "";
+      const path = this.variables.target(exchange)?.uri ?? "";
       if (path !== "") return this.texts.of(path);
     } else if (proxyPass !== null && proxyPass.uri !== null && exchange.hasPrefix) {
       const matched =

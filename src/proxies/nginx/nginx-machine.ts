@@ -24,6 +24,7 @@ import { TimerKind } from "./timer-kind.ts";
 import type { Upstream } from "./upstream.ts";
 import { type BackendConnection, BackendConnections } from "./upstream-connections.ts";
 import { UpstreamHandler } from "./upstream-handler.ts";
+import { hostOf, matches } from "./variables.ts";
 
 /**
  * nginx 1.22.1 with ngx_http_proxy_module as a machine (spec/nginx.md). It only joins the parts: connections of clients in
@@ -133,7 +134,9 @@ export class NginxMachine implements ProxyMachine {
     if (!this.clients.requestArrived(id, request)) return;
     const connection = this.clients.byId(id);
     const exchange = this.server.exchangeOf(request);
-    exchange.begin(connection, what, this.finder.find(connection.listener, what.host));
+    const { server, regex } = this.finder.find(connection.listener, what.host);
+    exchange.begin(connection, what, server);
+    if (regex !== null) matches(exchange, regex, hostOf(what.host.text));
     this.phases.begin(nowUs, exchange);
   }
 
@@ -151,20 +154,29 @@ export class NginxMachine implements ProxyMachine {
 
   private pass(nowUs: number, exchange: Exchange): void {
     const upstream = this.upstreamOf(exchange);
-    if (upstream === null) this.phases.special(nowUs, exchange, 502);
+    if (upstream === null) this.phases.special(nowUs, exchange, this.leadsNowhere(exchange) ? 500 : 502);
     else this.upstreams.start(nowUs, exchange, upstream);
   }
 
-  /** The upstream of the location; one that only a variable names must be configured (no resolver is simulated). */
+  /** The upstream of the location; one that only a variable names must stand in the file (no resolver is simulated). */
   private upstreamOf(exchange: Exchange): Upstream | null {
     const { proxyPass } = exchange.location;
     if (proxyPass === null) return null;
-    const name =
-      proxyPass.kind === "upstream"
-        ? proxyPass.upstream
-        : (/^[a-z]+:\/\/([^/?]+)/i.exec(this.server.variables.expand(proxyPass.url, exchange))?.[1] ?? "");
-    const index = this.upstreamOfName.get(name.toLowerCase());
+    const name = proxyPass.kind === "upstream" ? proxyPass.upstream : null;
+    const index = name === null ? this.variableUpstream(exchange) : this.upstreamOfName.get(name.toLowerCase());
     return index === undefined ? null : (exchange.connection.worker.upstreams[index] ?? null);
+  }
+
+  /** The variables of a proxy_pass made no URL ("invalid URL prefix", "no host": ngx_http_proxy_eval). */
+  private leadsNowhere(exchange: Exchange): boolean {
+    return exchange.location.proxyPass?.kind === "variable" && this.server.variables.target(exchange) === null;
+  }
+
+  private variableUpstream(exchange: Exchange): number | undefined {
+    const target = this.server.variables.target(exchange);
+    if (target === null) return undefined;
+    const block = target.name === null ? undefined : this.upstreamOfName.get(target.name);
+    return block ?? this.upstreamOfName.get(target.address);
   }
 
   private finished(exchange: Exchange): void {

@@ -156,12 +156,23 @@ export class RelayPlan {
   }
 }
 
-/** What a cookie has already stays where it is (ngx_http_proxy_rewrite_cookie_flags). */
+/** How nginx spells the attributes that it adds (ngx_http_proxy_edit_cookie_flags). */
+const SPELLING: Readonly<Record<string, string>> = {
+  secure: "Secure",
+  httponly: "HttpOnly",
+  "samesite=strict": "SameSite=Strict",
+  "samesite=lax": "SameSite=Lax",
+  "samesite=none": "SameSite=None",
+};
+
+/** What a cookie has already stays where it is and as it is written (ngx_http_proxy_edit_cookie_flags). */
 function flagged(text: string, flag: string): string {
-  const wanted = flag.replace(/^no/i, "");
-  const attribute = wanted.toLowerCase().startsWith("samesite") ? "samesite" : wanted.toLowerCase();
+  const lower = flag.toLowerCase().replace(/^no/, "");
+  const wanted = SPELLING[lower] ?? lower;
+  const attribute = lower.startsWith("samesite") ? "samesite" : lower;
   const there = new RegExp(`;\\s*${attribute}(=[^;]*)?(?=;|$)`, "i");
   if (flag.toLowerCase().startsWith("no")) return text.replace(there, "");
   if (!there.test(text)) return `${text}; ${wanted}`;
-  return attribute === "samesite" ? text.replace(there, `; ${wanted}`) : text;
+  const isAsWanted = there.exec(text)?.[0].toLowerCase().replace(/^;\s*/, "") === lower;
+  return attribute === "samesite" && !isAsWanted ? text.replace(there, `; ${wanted}`) : text;
 }

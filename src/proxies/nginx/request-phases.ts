@@ -54,9 +54,13 @@ export class RequestPhases {
 
   begin(nowUs: number, exchange: Exchange): void {
     const { what, server } = exchange;
-    const { uri, args } = requestUriOf(what.target, server.mergeSlashes);
+    const { uri, args, isValid } = requestUriOf(what.target, server.mergeSlashes);
     exchange.uri = uri;
     exchange.args = args;
+    if (!isValid) {
+      this.special(nowUs, exchange, 400);
+      return;
+    }
     this.findAddress(exchange, server.root);
     this.enter(nowUs, exchange);
   }
@@ -74,7 +78,7 @@ export class RequestPhases {
   private locate(nowUs: number, exchange: Exchange): void {
     for (;;) {
       const found = findLocation(exchange, exchange.server.root, exchange.uri);
-      const location = found?.location ?? exchange.server.root;
+      const location = forMethod(found?.location ?? exchange.server.root, exchange.method);
       exchange.location = location;
       if (this.isTooLarge(exchange)) {
         this.special(nowUs, exchange, 413);
@@ -240,8 +244,8 @@ export class RequestPhases {
         this.plain(nowUs, exchange, 500, null);
         return;
       }
-      exchange.location = location;
-      const end = this.rewrites.run(exchange, location);
+      exchange.location = forMethod(location, exchange.method);
+      const end = this.rewrites.run(exchange, exchange.location);
       if (end.kind === "return") this.answer(nowUs, exchange, end.status, end.text);
       else if (end.kind === "search") this.locate(nowUs, exchange);
       else this.limit(nowUs, exchange);
@@ -310,4 +314,10 @@ export class RequestPhases {
     this.server.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.next.finished(nowUs, exchange);
   }
+}
+
+/** What `limit_except` makes of a location for a method (ngx_http_update_location_config). */
+function forMethod(location: LocationConfig, method: string): LocationConfig {
+  const { limitExcept } = location;
+  return limitExcept === null || limitExcept.methods.includes(method) ? location : limitExcept.location;
 }

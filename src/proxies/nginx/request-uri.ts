@@ -6,7 +6,12 @@ export interface RequestUri {
   readonly uri: string;
   /** After the question mark, null when there is none: `$args`. */
   readonly args: string | null;
+  /** False: nginx answers 400 ("client sent invalid request"). */
+  readonly isValid: boolean;
 }
+
+/** "%" without two hexadecimal digits behind it, and a zero byte (ngx_http_parse_complex_uri, sw_quoted). */
+const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})|%00/;
 
 export function requestUriOf(target: Text, mergeSlashes: boolean): RequestUri {
   const known = target.proxyMemo as RequestUri | undefined;
@@ -21,7 +26,12 @@ export function takeApart(text: string, mergeSlashes: boolean): RequestUri {
   const plain = text.split("#")[0] ?? "";
   const question = plain.indexOf("?");
   const path = question < 0 ? plain : plain.slice(0, question);
-  return { uri: normalised(decoded(path), mergeSlashes), args: question < 0 ? null : plain.slice(question + 1) };
+  const uri = normalised(decoded(path), mergeSlashes);
+  return {
+    uri: uri ?? path,
+    args: question < 0 ? null : plain.slice(question + 1),
+    isValid: uri !== null && !BAD_ESCAPE.test(path),
+  };
 }
 
 function decoded(path: string): string {
@@ -33,7 +43,8 @@ function decoded(path: string): string {
   }
 }
 
-function normalised(path: string, mergeSlashes: boolean): string {
+/** Null: ".." leads out of the root. */
+function normalised(path: string, mergeSlashes: boolean): string | null {
   if (!/\/(\/|\.)/.test(path)) return path;
   const merged = mergeSlashes ? path.replace(/\/{2,}/g, "/") : path;
   const out: string[] = [];
@@ -41,7 +52,8 @@ function normalised(path: string, mergeSlashes: boolean): string {
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;
     if (part === "..") {
-      if (out.length > 1) out.pop();
+      if (out.length <= 1) return null;
+      out.pop();
       if (isLast) out.push("");
     } else if (part === ".") {
       if (isLast) out.push("");

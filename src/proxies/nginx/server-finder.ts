@@ -1,6 +1,13 @@
 import type { Text } from "../../contract/text.ts";
 import type { NginxConfig, ServerConfig } from "./config/nginx-config.ts";
-import { hostOf } from "./variables.ts";
+import type { RegexSource } from "./config/template.ts";
+import { hostOf, regexOf } from "./variables.ts";
+
+/** A server and the expression by which it was found, whose groups are variables then. */
+export interface FoundServer {
+  readonly server: ServerConfig;
+  readonly regex: RegexSource | null;
+}
 
 /**
  * Which server block answers (ngx_http_find_virtual_server): on the listening socket that the client came to by exact name, by
@@ -29,25 +36,25 @@ export class ServerFinder {
     return first;
   }
 
-  find(listener: number, host: Text): ServerConfig {
+  find(listener: number, host: Text): FoundServer {
     const servers = this.servers[listener] ?? this.servers[0] ?? [];
     const first = this.defaultOf(listener);
-    if (servers.length <= 1) return first;
-    const known = host.proxyMemo as Map<number, ServerConfig> | undefined;
+    if (servers.length <= 1 && first.names.every(({ kind }) => kind !== "regex")) return { server: first, regex: null };
+    const known = host.proxyMemo as Map<number, FoundServer> | undefined;
     const before = known?.get(listener);
     if (before !== undefined) return before;
-    const found = byName(servers, hostOf(host.text)) ?? first;
-    const memo = known ?? new Map<number, ServerConfig>();
+    const found = byName(servers, hostOf(host.text)) ?? { server: first, regex: null };
+    const memo = known ?? new Map<number, FoundServer>();
     memo.set(listener, found);
     host.proxyMemo = memo;
     return found;
   }
 }
 
-function byName(servers: readonly ServerConfig[], host: string): ServerConfig | null {
+function byName(servers: readonly ServerConfig[], host: string): FoundServer | null {
   const all = servers.flatMap((server) => server.names.map((name) => ({ server, name })));
   const exact = all.find(({ name }) => name.kind === "exact" && name.name === host);
-  if (exact !== undefined) return exact.server;
+  if (exact !== undefined) return { server: exact.server, regex: null };
   const longest = (kind: "head" | "tail"): ServerConfig | null => {
     const found = all
       .filter(({ name }) =>
@@ -59,11 +66,10 @@ function byName(servers: readonly ServerConfig[], host: string): ServerConfig | 
     return found[0]?.server ?? null;
   };
   const wildcard = longest("head") ?? longest("tail");
-  if (wildcard !== null) return wildcard;
-  return (
-    all.find(({ name }) => name.kind === "regex" && new RegExp(name.source, name.caseless ? "i" : "").test(host))
-      ?.server ?? null
-  );
+  if (wildcard !== null) return { server: wildcard, regex: null };
+  for (const { server, name } of all)
+    if (name.kind === "regex" && regexOf(name.regex).test(host)) return { server, regex: name.regex };
+  return null;
 }
 
 function lengthOf(name: ServerConfig["names"][number]): number {

@@ -286,11 +286,11 @@ export class UpstreamHandler {
 
   /** Whether proxy_next_upstream and its timeout let a request go on after a failure of this kind. */
   private mayGoOn(nowUs: number, exchange: Exchange, failure: NextUpstreamFlag): boolean {
-    const { nextUpstream, nextUpstreamTimeoutUs, requestBuffering } = exchange.location.settings;
+    const { nextUpstream, nextUpstreamTimeoutUs } = exchange.location.settings;
     if (!nextUpstream.includes(failure)) return false;
     if (exchange.isSent && NON_IDEMPOTENT.has(exchange.method) && !nextUpstream.includes("non_idempotent"))
       return false;
-    if (exchange.isSent && !requestBuffering && exchange.what.bodyBytes > 0) return false;
+    if (exchange.isSent && isUnbuffered(exchange)) return false;
     const elapsedMs = Math.floor(nowUs / 1000) - exchange.startedMs;
     return nextUpstreamTimeoutUs === 0 || elapsedMs * 1000 < nextUpstreamTimeoutUs;
   }
@@ -324,4 +324,14 @@ export class UpstreamHandler {
     exchange.backend = null;
     this.server.connections.close(backend);
   }
+}
+
+/**
+ * Whether a body went on to the server without being kept. One that fits the buffer and is there whole is kept even with
+ * `proxy_request_buffering off` (ngx_http_read_client_request_body: client_body_buffer_size and a quarter more when its
+ * length is known).
+ */
+function isUnbuffered({ what, location }: Exchange): boolean {
+  const { requestBuffering, bodyBufferBytes } = location.settings;
+  return !requestBuffering && what.bodyBytes >= bodyBufferBytes + Math.floor(bodyBufferBytes / 4);
 }

@@ -9,6 +9,7 @@ import type {
   SplitClientsVariable,
   Template,
 } from "./config/template.ts";
+import { type VariableTarget, variableTarget } from "./config/variable-addresses.ts";
 import type { Exchange } from "./exchange.ts";
 
 const compiled = new WeakMap<RegexSource, RegExp>();
@@ -115,7 +116,7 @@ export class Variables {
       case "server_protocol":
         return "HTTP/1.1";
       case "proxy_host":
-        return exchange.location.proxyPass?.kind === "upstream" ? exchange.location.proxyPass.host : "";
+        return this.proxyHost(exchange);
       case "proxy_port":
         return /:(\d+)$/.exec(this.builtIn("proxy_host", exchange))?.[1] ?? "80";
       case "content_length":
@@ -135,6 +136,17 @@ export class Variables {
       default:
         return prefixed(name, exchange);
     }
+  }
+
+  /** Where a proxy_pass with variables leads now; null when it has none, or its URL can't be read. */
+  target(exchange: Exchange): VariableTarget | null {
+    const { proxyPass } = exchange.location;
+    return proxyPass?.kind === "variable" ? variableTarget(this.expand(proxyPass.url, exchange)) : null;
+  }
+
+  private proxyHost(exchange: Exchange): string {
+    const { proxyPass } = exchange.location;
+    return proxyPass?.kind === "upstream" ? proxyPass.host : (this.target(exchange)?.host ?? "");
   }
 
   private isSecure({ server, connection }: Exchange): boolean {

@@ -100,6 +100,7 @@ export function server(part: Partial<ServerConfig> = {}): ServerConfig {
     passRules: [pass("/", "balancer://b/")],
     locations: [],
     handlers: [],
+    balancers: {},
     reverse: [],
     cookieRewrites: [],
     headers: [],
@@ -136,9 +137,10 @@ export function limits(part: Partial<LimitsConfig> = {}): LimitsConfig {
 }
 
 export function config(part: Partial<ApacheConfig> = {}): ApacheConfig {
+  const { servers = [server()], balancers = [] } = part;
+  const known = Object.fromEntries(balancers.map(({ name }) => [name, name]));
   return {
     file: "test.conf",
-    servers: [server()],
     balancers: [],
     workers: [],
     limits: limits(),
@@ -150,5 +152,6 @@ export function config(part: Partial<ApacheConfig> = {}): ApacheConfig {
     localFiles: {},
     modules: ["proxy", "proxy_balancer", "proxy_http", "proxy_hcheck", "headers"],
     ...part,
+    servers: servers.map((each) => ({ ...each, balancers: { ...known, ...each.balancers } })),
   };
 }

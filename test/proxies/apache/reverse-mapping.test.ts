@@ -12,6 +12,7 @@ function mapping(reverse: readonly (readonly [path: string, url: string])[], rew
   const of = balancerOf([member("a"), member("b", { url: "http://b:8080/base" })]);
   return new ReverseMapping(
     server({
+      balancers: { b: "b" },
       reverse: reverse.map(([path, url]) => ({ path, url, position })),
       cookieRewrites: rewrites
         ? [

@@ -20,6 +20,11 @@ describe("a session in a URL", () => {
     expect(urlValue("/a;jsessionid=abc.node2;x=1", "jsessionid", true)).toBe("abc.node2");
   });
 
+  it("comes to an end with an empty name, as stickysession=A| and |a give it", () => {
+    expect(urlValue("/plain", "", false)).toBeNull();
+    expect(cookieValue("plain", "")).toBeNull();
+  });
+
   it("needs at least one character, and skips delimiters in front", () => {
     expect(value("/a;jsessionid=")).toBeNull();
     expect(value("/a?jsessionid=&x.node1")).toBe("x.node1");

@@ -17,7 +17,12 @@ function mapped(part: Partial<ServerConfig>, target: string, more: Parameters<ty
     ]),
   );
   const worker = new Balancer("http://w:80", null, [member("w", { path: "/in" })], lbmethodNamed("byrequests"), 2, 2);
-  const mapping = new UrlMapping(config({ servers: [server(part)], ...more }), byName, [worker], new OwnPages());
+  const mapping = new UrlMapping(
+    config({ servers: [server({ balancers: { b: "b", web: "web" }, ...part })], ...more }),
+    byName,
+    [worker],
+    new OwnPages(),
+  );
   const route = mapping.routeOf(new Text(target), 0);
   if (route.balancer === null) return String(route.own?.head.status);
   return `${route.balancer.name} ${route.targetFor(route.balancer, 0).text}`;

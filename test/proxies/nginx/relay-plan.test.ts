@@ -57,11 +57,11 @@ describe("cookies of an answer", () => {
     ["proxy_cookie_path /one/ /;", "a=1; path=/one/two", "a=1; path=/two"],
     ["proxy_cookie_path /one/ /;", "a=1; path=/One/two", "a=1; path=/One/two"],
     ["proxy_cookie_path ~*^/(o)ne/ /$1/;", "a=1; path=/One/two", "a=1; path=/O/"],
-    ["proxy_cookie_flags a secure samesite=strict;", "a=1; path=/", "a=1; path=/; secure; samesite=strict"],
+    ["proxy_cookie_flags a secure samesite=strict;", "a=1; path=/", "a=1; path=/; Secure; SameSite=Strict"],
     ["proxy_cookie_flags a secure;", "a=1; Secure; path=/", "a=1; Secure; path=/"],
     ["proxy_cookie_flags A nohttponly;", "a=1; HttpOnly; path=/", "a=1; path=/"],
-    ["proxy_cookie_flags a samesite=lax;", "a=1; SameSite=None; path=/", "a=1; samesite=lax; path=/"],
-    ["proxy_cookie_flags ~^S httponly;", "sid=1", "sid=1; httponly"],
+    ["proxy_cookie_flags a samesite=lax;", "a=1; SameSite=None; path=/", "a=1; SameSite=Lax; path=/"],
+    ["proxy_cookie_flags ~^S httponly;", "sid=1", "sid=1; HttpOnly"],
     ["proxy_cookie_flags b secure;", "a=1", "a=1"],
   ])("%s makes of %s: %s", (lines, cookie, expected) => {
     expect(seen(lines, cookie)).toEqual([expected]);

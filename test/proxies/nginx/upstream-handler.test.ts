@@ -99,7 +99,9 @@ describe("proxy_next_upstream", () => {
 
   it("does not send a body again that is not kept", () => {
     const location = "proxy_request_buffering off; proxy_http_version 1.1; proxy_next_upstream error http_503;";
-    expect(balanced(TWO, location, [status(503), "ok"], [{ method: "PUT", body_bytes: 100 }])).toEqual(["1 503"]);
+    expect(balanced(TWO, location, [status(503), "ok"], [{ method: "PUT", body_bytes: 50_000 }])).toEqual(["1 503"]);
+    // One that fits client_body_buffer_size (16k, and a quarter more) is kept all the same.
+    expect(balanced(TWO, location, [status(503), "ok"], [{ method: "PUT", body_bytes: 20_000 }])).toEqual(["12 200"]);
   });
 
   it("counts the first try among proxy_next_upstream_tries, which failures of any kind use up", () => {

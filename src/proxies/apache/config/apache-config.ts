@@ -161,6 +161,8 @@ export interface SectionConfig {
   readonly headers: readonly HeaderRule[];
   /** ProxyErrorOverride as in ServerConfig; undefined = the section does not say. */
   readonly errorOverride: readonly number[] | null | undefined;
+  /** undefined = nothing said here. */
+  readonly preserveHost?: boolean | undefined;
 }
 
 /** Main server or virtual host after merging. */
@@ -179,6 +181,8 @@ export interface ServerConfig {
   /** ProxyTimeout, or null = Timeout. */
   readonly proxyTimeoutUs: number | null;
   readonly timeoutUs: number;
+  /** Balancers that the server knows: key in ApacheConfig.balancers by name. */
+  readonly balancers: Readonly<Record<string, string>>;
   readonly preserveHost: boolean;
   /** ProxyErrorOverride: null = off, [] = all codes ≥ 400, else these codes. */
   readonly errorOverride: readonly number[] | null;

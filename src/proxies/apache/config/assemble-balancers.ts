@@ -8,6 +8,8 @@ export interface BalancerBook {
   readonly balancers: readonly BalancerConfig[];
   /** Key of the balancer that `name` means in this server; the name itself when there is none. */
   keyFor(server: ServerDraft, name: string): string;
+  /** Keys of all balancers that a server knows, by name. */
+  keysOf(server: ServerDraft): Readonly<Record<string, string>>;
 }
 
 interface Entry {
@@ -27,14 +29,14 @@ export function assembleBalancers(reader: Reader): BalancerBook {
   const entries: Entry[] = [];
   for (const server of servers) {
     for (const draft of server.balancers) {
-      const inherited = server === main || server.balancerInherit === false ? undefined : own(main, draft.name);
+      const inherited = server === main || !shares(server, main) ? undefined : own(main, draft.name);
       if (inherited !== undefined) noteLosses(reader, draft, inherited);
       entries.push({ server, draft: inherited === undefined ? draft : copyOf(inherited, draft), key: "" });
     }
   }
   const resolve = (server: ServerDraft, name: string): Entry | undefined =>
     entries.find((e) => e.server === server && e.draft.name === name) ??
-    entries.find((e) => e.server === main && e.draft.name === name && server.balancerInherit !== false);
+    entries.find((e) => e.server === main && e.draft.name === name && shares(server, main));
   const kept = entries.filter(
     (e) => e.server !== main || isReached(e, servers, main, resolve) || !isCopied(e, entries),
   );
@@ -42,7 +44,24 @@ export function assembleBalancers(reader: Reader): BalancerBook {
   return {
     balancers: kept.map((e) => assembleBalancer(e.key, e.draft)),
     keyFor: (server, name) => resolve(server, name)?.key || name,
+    keysOf: (server) =>
+      Object.fromEntries(
+        kept.flatMap(({ draft: { name } }) => {
+          const entry = resolve(server, name);
+          return entry === undefined || entry.key === "" ? [] : [[name, entry.key]];
+        }),
+      ),
   };
+}
+
+/**
+ * Whether a virtual host knows the main server's balancers: one of BalancerInherit and ProxyPassInherit is enough, and both
+ * are inherited themselves. Source: merge_proxy_config of mod_proxy.c, httpd 2.4.x.
+ */
+function shares(server: ServerDraft, main: ServerDraft): boolean {
+  const balancers = server.balancerInherit ?? main.balancerInherit ?? true;
+  const passes = server.passInherit ?? main.passInherit ?? true;
+  return server === main || balancers || passes;
 }
 
 function own(server: ServerDraft, name: string): BalancerDraft | undefined {
@@ -86,8 +105,7 @@ function isReached(
   resolve: (server: ServerDraft, name: string) => Entry | undefined,
 ): boolean {
   return servers.some((server) => {
-    const passes = [...server.passes, ...server.locations, ...main.locations];
-    if (server.passInherit !== false) passes.push(...main.passes);
+    const passes = [...server.passes, ...server.locations, ...main.locations, ...main.passes];
     return passes.some((p) => p.target.kind === "balancer" && resolve(server, p.target.name) === entry);
   });
 }

@@ -35,7 +35,6 @@ function assembleServer(
   workers: readonly WorkerDraft[],
 ): ServerConfig {
   const above = server === main ? null : main;
-  const inherits = above !== null && server.passInherit !== false;
   const rule = (pass: PassDraft): PassRule => assemblePass(pass, server, book, workers);
   const location = (pass: PassDraft): LocationRule => ({ match: pass.match, rule: rule(pass) });
   const proxyTimeoutUs = server.proxyTimeoutUs ?? above?.proxyTimeoutUs ?? null;
@@ -43,12 +42,13 @@ function assembleServer(
   return {
     names: server.names,
     addresses: server.addresses,
-    // A virtual host's own lines are looked at first, sections and headers of the main server act first.
-    passRules: [...server.passes, ...(inherits ? above.passes : [])].map(rule),
+    // Lines of the main server come first, ProxyPassInherit or not (merge_proxy_config, merge_proxy_dir_config).
+    passRules: [...(above?.passes ?? []), ...server.passes].map(rule),
+    balancers: book.keysOf(server),
     locations: [...(above?.locations ?? []), ...server.locations].map(location),
     handlers: [...(above?.handlers ?? []), ...server.handlers],
-    reverse: [...server.reverse, ...(above?.reverse ?? [])],
-    cookieRewrites: [...server.cookieRewrites, ...(above?.cookieRewrites ?? [])],
+    reverse: [...(above?.reverse ?? []), ...server.reverse],
+    cookieRewrites: [...(above?.cookieRewrites ?? []), ...server.cookieRewrites],
     headers: [...(above?.headers ?? []), ...server.headers, ...(above?.rootHeaders ?? []), ...server.rootHeaders],
     sections: [...(above?.sections ?? []), ...server.sections].filter(saysSomething),
     proxyTimeoutUs,
@@ -65,8 +65,8 @@ function assembleServer(
   };
 }
 
-function saysSomething({ headers, errorOverride }: SectionDraft): boolean {
-  return headers.length > 0 || errorOverride !== undefined;
+function saysSomething({ headers, errorOverride, preserveHost }: SectionDraft): boolean {
+  return headers.length > 0 || errorOverride !== undefined || preserveHost !== undefined;
 }
 
 /** ProxyMaxForwards below 0 means that no such header is made. */

@@ -110,6 +110,9 @@ const SETTERS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ["nonce", (_settings, text) => (text.length >= 40 ? "Provided nonce is too large" : null)],
 ]);
 
+/** Keys that a balancer knows, in lower case. */
+export const BALANCER_PARAMETERS: readonly string[] = [...SETTERS.keys()];
+
 /** Sets a `key=value` of a balancer as httpd's `set_balancer_param` does; gives httpd's complaint, or null. */
 export function applyBalancerParameter(
   reader: Reader,

@@ -86,6 +86,7 @@ export interface SectionDraft {
   readonly match: PassDraft["match"];
   readonly headers: HeaderRule[];
   errorOverride: readonly number[] | null | undefined;
+  preserveHost: boolean | undefined;
 }
 
 /** Main server or virtual host before inheritance; null and undefined = not said. */

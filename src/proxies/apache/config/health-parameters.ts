@@ -8,6 +8,15 @@ const METHODS = ["NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11",
 /** mod_proxy_hcheck looks ten times a second. */
 const SHORTEST_INTERVAL_US = 100_000;
 
+/** Keys that mod_proxy_hcheck knows, in lower case. */
+export const HEALTH_PARAMETERS: readonly string[] = words(
+  "hctemplate hcmethod hcinterval hcpasses hcfails hcuri hcexpr",
+);
+
+function words(text: string): readonly string[] {
+  return text.split(" ");
+}
+
 /**
  * Sets a hc… parameter as mod_proxy_hcheck's `set_worker_hc_param` does; gives httpd's complaint, or null. A template is
  * copied when it is named: what a member says afterwards wins. Names of templates and expressions count in any case.

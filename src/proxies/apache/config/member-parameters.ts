@@ -258,6 +258,9 @@ const SETTERS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ],
 ]);
 
+/** Keys that mod_proxy knows of members, in lower case. */
+export const MEMBER_PARAMETERS: readonly string[] = [...SETTERS.keys()];
+
 /**
  * Sets a `key=value` of a member or direct worker as httpd's `set_worker_param` does; keys in any case. Gives httpd's
  * complaint, or null. With mod_proxy_hcheck every key that mod_proxy doesn't know goes to that module.

@@ -1,5 +1,9 @@
 import type { Refusal } from "../../../contract/proxy-family.ts";
+import { suggest } from "../../../contract/suggest.ts";
+import { BALANCER_PARAMETERS } from "../config/balancer-parameters.ts";
+import { HEALTH_PARAMETERS } from "../config/health-parameters.ts";
 import { KNOWN_DIRECTIVES } from "../config/known-directives.ts";
+import { MEMBER_PARAMETERS } from "../config/member-parameters.ts";
 import type { RefusedDirective } from "../config/refused.ts";
 
 interface Rule {
@@ -66,13 +70,17 @@ const RULES: readonly Rule[] = [
   },
   {
     applies: (text) => /unknown Worker/.test(text),
-    hint: () =>
-      "a misspelt member parameter; with mod_proxy_hcheck loaded httpd calls every one of them a hcheck parameter",
+    hint: (d) =>
+      `${didYouMean(nearKey(d.args, MEMBER_KEYS_ALL))}a misspelt member parameter; with mod_proxy_hcheck loaded httpd calls every one of them a hcheck parameter`,
+  },
+  {
+    applies: (text, d) => text.includes("unknown Balancer parameter") && nearKey(d.args, BALANCER_PARAMETERS) !== null,
+    hint: (d) => didYouMean(nearKey(d.args, BALANCER_PARAMETERS)).trim(),
   },
   {
     applies: (text) => text.includes("unknown lbmethod"),
-    hint: () =>
-      "lbmethod is byrequests, bytraffic, bybusyness or heartbeat in lower case, and its mod_lbmethod_… must be loaded",
+    hint: (d) =>
+      `${didYouMean(nearMethod(d.args))}lbmethod is byrequests, bytraffic, bybusyness or heartbeat in lower case, and its mod_lbmethod_… must be loaded`,
   },
   {
     applies: (text) => text.includes("failover must be On|Off"),
@@ -96,9 +104,35 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const MEMBER_KEYS_ALL: readonly string[] = [...MEMBER_PARAMETERS, ...HEALTH_PARAMETERS];
+const LBMETHODS: readonly string[] = ["byrequests", "bytraffic", "bybusyness", "heartbeat"];
+
+function didYouMean(word: string | null): string {
+  return word === null ? "" : `did you mean "${word}"? `;
+}
+
+/** A known key that the first unknown one of a line is near to. */
+function nearKey(args: string, known: readonly string[]): string | null {
+  const keys = [...args.matchAll(/(?:^|\s)["']?([A-Za-z_-]+)=/g)].map((found) => (found[1] as string).toLowerCase());
+  const unknown = keys.find((key) => !known.includes(key));
+  return unknown === undefined ? null : suggest(unknown, known);
+}
+
+function nearMethod(args: string): string | null {
+  const written = /(?:^|\s)["']?lbmethod=([^\s"']*)/i.exec(args)?.[1] ?? "";
+  return LBMETHODS.includes(written) ? null : suggest(written, LBMETHODS);
+}
+
+function nearDirective(name: string): string | null {
+  const near = suggest(name, [...KNOWN_DIRECTIVES.keys()]);
+  const known = near === null ? undefined : KNOWN_DIRECTIVES.get(near);
+  return known === undefined ? null : known.name.startsWith("<") ? `${known.name}>` : known.name;
+}
+
 function moduleHint(name: string): string {
   const known = KNOWN_DIRECTIVES.get(name);
-  if (known === undefined) return "no module of httpd knows this directive; look at its spelling";
+  if (known === undefined)
+    return `${didYouMean(nearDirective(name))}no module of httpd knows this directive; look at its spelling`;
   const module = known.modules[0] ?? "";
   return `it comes with mod_${module}: LoadModule ${module}_module modules/mod_${module}.so (Debian: a2enmod ${module})`;
 }

@@ -28,8 +28,21 @@ export function assembleLocation(draft: LocationDraft, outer: LocationDraft | nu
     stubStatus: draft.scope.ownUses("stub_status").length > 0,
     internal: draft.scope.uses("internal").length > 0,
     autoRedirect: draft.proxyPass !== null && draft.name.endsWith("/") && draft.match.kind !== "regex",
+    limitExcept: draft.limitExcept === null ? null : assembleLimitExcept(draft.limitExcept, draft),
     locations: draft.locations.map((inner) => assembleLocation(inner, null)),
     position: draft.position,
+  };
+}
+
+/** GET allows HEAD as well. Source: ngx_http_core_limit_except, nginx 1.22.1. */
+function assembleLimitExcept(
+  { methods, block }: NonNullable<LocationDraft["limitExcept"]>,
+  draft: LocationDraft,
+): LocationConfig["limitExcept"] {
+  const allowed = methods.map((method) => method.toUpperCase());
+  return {
+    methods: allowed.includes("GET") ? [...allowed, "HEAD"] : allowed,
+    location: assembleLocation(block, draft),
   };
 }
 

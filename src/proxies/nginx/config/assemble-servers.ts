@@ -35,7 +35,8 @@ function assembleServer(draft: ServerDraft, all: readonly ServerDraft[]): Server
       isDefault: defaultServer(listen, all) === draft,
     })),
     names: names.flatMap(serverNames),
-    serverName: names[0] ?? "",
+    // ".example.com" is called "example.com" (ngx_http_core_merge_srv_conf).
+    serverName: (names[0] ?? "").replace(/^\./, ""),
     root: assembleLocation(draft.root, null),
     clientHeaderTimeoutUs: timeUs(draft.scope, "client_header_timeout", 60_000_000),
     mergeSlashes: isOn(draft.scope, "merge_slashes", true),
@@ -108,7 +109,7 @@ function serverNames(written: string): readonly ServerName[] {
   const name = written.toLowerCase();
   if (written.startsWith("~")) {
     const regex = compileRegex(written.slice(1), /[A-Z]/.test(written));
-    return regex === null ? [] : [{ kind: "regex", source: regex.source, caseless: regex.caseless }];
+    return regex === null ? [] : [{ kind: "regex", regex }];
   }
   if (name.startsWith("*.")) return [{ kind: "head", suffix: name.slice(1) }];
   if (name.startsWith(".")) {

@@ -1,3 +1,4 @@
+import type { Position } from "../../../contract/problem.ts";
 import { refuseNowhere } from "./conf-error.ts";
 import { implicitName } from "./directives/proxy-pass.ts";
 import type { UpstreamDraft } from "./drafts.ts";
@@ -25,7 +26,11 @@ function implicit(draft: UpstreamDraft): UpstreamConfig {
   if (!isAddress && !canResolve({ host: name, port, noPort: false, uri: "", family: "name" })) {
     throw refuseNowhere(`host not found in upstream "${name}" in ${node.file}:${node.line}`, position);
   }
-  const address = implicitName(name, port);
+  return implicitUpstream(implicitName(name, port), position);
+}
+
+/** An upstream of one address, as proxy_pass to an address makes it. */
+export function implicitUpstream(address: string, position: Position): UpstreamConfig {
   const server: ServerLine = {
     text: address,
     addresses: [address],

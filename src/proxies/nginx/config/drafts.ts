@@ -36,6 +36,19 @@ export interface LocationDraft {
   proxyPass: ProxyPass | null;
   readonly steps: StepDraft[];
   readonly locations: LocationDraft[];
+  /** Methods that `limit_except` names, and its block: that of all others. */
+  limitExcept: { readonly methods: readonly string[]; readonly block: LocationDraft } | null;
+}
+
+/** Every block that can hold proxy_pass or `set`: servers, locations, `if` and limit_except. */
+export function allDrafts(servers: readonly ServerDraft[]): readonly LocationDraft[] {
+  return servers.flatMap(({ root }) => draftsIn(root));
+}
+
+function draftsIn(draft: LocationDraft): readonly LocationDraft[] {
+  const inSteps = draft.steps.flatMap((step) => (step.kind === "if" ? draftsIn(step.location) : []));
+  const except = draft.limitExcept === null ? [] : draftsIn(draft.limitExcept.block);
+  return [draft, ...inSteps, ...except, ...draft.locations.flatMap(draftsIn)];
 }
 
 export interface ServerDraft {

@@ -22,7 +22,6 @@ const UNMODELLED: readonly string[] = [
   "proxy_bind",
   "limit_rate",
   "limit_rate_after",
-  "limit_except",
   "auth_request",
   "auth_basic",
   "satisfy",

@@ -32,9 +32,10 @@ const PREFIXES = [
   "jwt_",
 ];
 
-const KNOWN: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
+/** Names without a variable part. */
+export const KNOWN_VARIABLES: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
 
 /** Whether nginx itself knows a variable of this name (lower case). */
 export function isKnownVariable(name: string): boolean {
-  return KNOWN.has(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
+  return KNOWN_VARIABLES.has(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
 }

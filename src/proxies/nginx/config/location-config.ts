@@ -197,6 +197,8 @@ export interface LocationSettings {
   /** Keep-Alive: timeout=N header of answers, whole seconds; 0 = none. */
   readonly keepaliveHeaderS: number;
   readonly clientBodyTimeoutUs: number;
+  /** What of a request's body nginx keeps in memory; default 16k on 64-bit machines. */
+  readonly bodyBufferBytes: number;
   /** 0 = no limit; more is answered 413. */
   readonly clientMaxBodyBytes: number;
   /** Between two writes to the client. */
@@ -222,6 +224,8 @@ export interface LocationConfig {
     readonly position: Position;
   } | null;
   readonly stubStatus: boolean;
+  /** Requests with other methods have this location's settings, and no rewrite program (ngx_http_update_location_config). */
+  readonly limitExcept: { readonly methods: readonly string[]; readonly location: LocationConfig } | null;
   /** Only for internal redirects; others get 404. */
   readonly internal: boolean;
   /** Prefix locations with a trailing slash and a proxy_pass answer 301 to the URI without the slash. */

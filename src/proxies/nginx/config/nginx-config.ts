@@ -1,6 +1,6 @@
 import type { Position } from "../../../contract/problem.ts";
 import type { LocationConfig } from "./location-config.ts";
-import type { Template, VariableDefinition } from "./template.ts";
+import type { RegexSource, Template, VariableDefinition } from "./template.ts";
 import type { HealthCheck, HealthMatch, UpstreamConfig } from "./upstream-config.ts";
 
 /** One `listen` of one server. */
@@ -27,7 +27,7 @@ export type ServerName =
   | { readonly kind: "head"; readonly suffix: string }
   /** "www.example.*" as "www.example.". */
   | { readonly kind: "tail"; readonly prefix: string }
-  | { readonly kind: "regex"; readonly source: string; readonly caseless: boolean };
+  | { readonly kind: "regex"; readonly regex: RegexSource };
 
 /** A server block. */
 export interface ServerConfig {

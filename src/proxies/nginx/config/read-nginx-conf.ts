@@ -5,6 +5,7 @@ import { assembleServers, listeningSockets } from "./assemble-servers.ts";
 import { assembleUpstreams } from "./assemble-upstreams.ts";
 import { ConfError, refuseNowhere } from "./conf-error.ts";
 import { type ConfNode, nameOf } from "./conf-node.ts";
+import { allDrafts } from "./drafts.ts";
 import {
   checkBuffers,
   checkCertificates,
@@ -20,6 +21,7 @@ import { Reader } from "./reader.ts";
 import { Scope } from "./scope.ts";
 import { isOn } from "./scope-values.ts";
 import { parseNumber } from "./unit-values.ts";
+import { upstreamsOfVariables } from "./variable-addresses.ts";
 import { walk } from "./walk.ts";
 import { workerProcessCount } from "./worker-processes.ts";
 
@@ -59,7 +61,7 @@ export function readNginxConf(
       text: `${error.text}\nnginx: configuration file ${fileName} test failed`,
       at: "syntax" as const,
       position: error.position,
-      hint: hintForRefusal(error.message),
+      hint: hintForRefusal(error.message, error.directive),
     };
     return { ...findings(reader), config: null, refusal };
   }
@@ -75,7 +77,8 @@ function readNodes(reader: Reader, nodes: readonly ConfNode[], isPart: boolean):
 /** In the order in which nginx looks at things once the file has been read. */
 function assemble(reader: Reader, file: string): NginxConfig {
   const { draft } = reader;
-  const upstreams = assembleUpstreams(draft.upstreams);
+  const written = assembleUpstreams(draft.upstreams);
+  const upstreams = [...written, ...upstreamsOfVariables(allDrafts(draft.servers), draft.variables, written)];
   checkBuffers(reader);
   for (const server of draft.servers) checkMatches(reader, server.root);
   checkCertificates(reader);

@@ -79,6 +79,7 @@ function clientSettings(scope: Scope) {
     keepaliveRequests: number(scope, "keepalive_requests", 1000),
     keepaliveTimeUs: timeUs(scope, "keepalive_time", 3_600_000_000),
     clientBodyTimeoutUs: timeUs(scope, "client_body_timeout", 60_000_000),
+    bodyBufferBytes: size(scope, "client_body_buffer_size", 16_384),
     clientMaxBodyBytes: size(scope, "client_max_body_size", 1_048_576),
     clientSendTimeoutUs: timeUs(scope, "send_timeout", 60_000_000),
   };

@@ -1,3 +1,5 @@
+import { nearWord } from "./near-words.ts";
+
 /** What to write instead, by nginx's message; the first that fits. */
 const HINTS: readonly (readonly [message: RegExp, hint: string])[] = [
   [/^invalid parameter "fail_timeout=\d+ms"/, "fail_timeout takes whole seconds: 1s"],
@@ -25,6 +27,8 @@ const HINTS: readonly (readonly [message: RegExp, hint: string])[] = [
 ];
 
 /** How to mend what nginx refuses, or null when its message says it all. */
-export function hintForRefusal(message: string): string | null {
-  return HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? null;
+export function hintForRefusal(message: string, directive: string): string | null {
+  const near = nearWord(message, directive);
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? null;
+  return near === null ? hint : [`did you mean "${near}"?`, hint].filter((part) => part !== null).join(" ");
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { hostWith, load, read } from "./read-text.ts";
 
 describe("servers", () => {
-  it("lets virtual hosts inherit and look at their own ProxyPass lines first", () => {
+  it("lets virtual hosts inherit and look at the main server's ProxyPass lines first", () => {
     const { servers } = load([
       "ServerName main.test:80",
       "Timeout 20",
@@ -34,12 +34,12 @@ describe("servers", () => {
       maxKeepAliveRequests: 100,
     });
     expect(servers[1]?.passRules.map((r) => r.match)).toEqual([
-      { kind: "prefix", path: "/b" },
       { kind: "prefix", path: "/a" },
+      { kind: "prefix", path: "/b" },
     ]);
     expect(servers[1]?.passRules.map((r) => r.target)).toEqual([
-      { kind: "worker", worker: 1, path: "/base" },
       { kind: "worker", worker: 0, path: "/" },
+      { kind: "worker", worker: 1, path: "/base" },
     ]);
     expect(servers[1]?.headers.map((h) => [h.name, h.always, h.condition])).toEqual([
       ["A", false, null],
@@ -47,14 +47,19 @@ describe("servers", () => {
     ]);
   });
 
-  it("does not inherit ProxyPass lines with ProxyPassInherit Off", () => {
+  it("inherits ProxyPass lines even with ProxyPassInherit Off, but no balancers when BalancerInherit is Off too", () => {
     const { servers } = load([
-      "ProxyPass /a http://one/",
+      "ProxyPass /a balancer://one/",
       "<VirtualHost *:80>",
       "ProxyPassInherit Off",
       "</VirtualHost>",
+      "<VirtualHost *:81>",
+      "ProxyPassInherit Off",
+      "BalancerInherit Off",
+      "</VirtualHost>",
     ]);
-    expect(servers[1]?.passRules).toEqual([]);
+    expect(servers.map((server) => server.passRules.length)).toEqual([1, 1, 1]);
+    expect(servers.map((server) => server.balancers)).toEqual([{ one: "one" }, { one: "one" }, {}]);
   });
 
   it("keeps ProxyPass inside Location apart and gives the section's path to ProxyPassReverse", () => {

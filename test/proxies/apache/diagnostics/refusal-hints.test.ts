@@ -21,6 +21,13 @@ describe("hints for refused configurations", () => {
     ["a member's parameter on a balancer", web(A, "ProxySet retry=5"), "retry= is a parameter of a member"],
     ["weight=", web(`${A} weight=2`), "loadfactor"],
     ["a misspelt parameter", web(`${A} loadfaktor=2`), "misspelt member parameter"],
+    ["a member parameter that is nearly one", web(`${A} loadfaktor=2`), 'did you mean "loadfactor"?'],
+    ["a health parameter that is nearly one", web(`${A} hcinterwal=2`), 'did you mean "hcinterval"?'],
+    ["the first wrong one of several", web(`${A} route=a rety=2`), 'did you mean "retry"?'],
+    ["a balancer parameter that is nearly one", web(A, "ProxySet maxatempts=2"), 'did you mean "maxattempts"?'],
+    ["an lbmethod that is nearly one", web(A, "ProxySet lbmethod=byrequest"), 'did you mean "byrequests"?'],
+    ["a directive that is nearly one", ["ProxyPas / http://a/"], 'did you mean "ProxyPass"?'],
+    ["a section that is nearly one", ["<Locaton /x>", "</Locaton>"], 'did you mean "<Location>"?'],
     ["an unknown lbmethod", web(A, "ProxySet lbmethod=leastconn"), "byrequests, bytraffic, bybusyness or heartbeat"],
     ["blanks around =", web(`${A} loadfactor = 5`), "no blanks around the equals sign"],
     ["a member without scheme", web("BalancerMember a:80"), "http://HOST:PORT"],
@@ -40,5 +47,12 @@ describe("hints for refused configurations", () => {
   it.each(cases.map((c) => [c[0], c] as const))("says what to do about %s", (_name, [, lines, hint, options = {}]) => {
     const { refusal } = read(lines, options);
     expect(refusal?.hint).toContain(hint);
+  });
+
+  it.each([
+    ["a far-off parameter", web(`${A} something=2`)],
+    ["a far-off directive", ["Whatever / http://a/"]],
+  ] as const)("does not guess at %s", (_name, lines) => {
+    expect(read(lines).refusal?.hint ?? "").not.toContain("did you mean");
   });
 });

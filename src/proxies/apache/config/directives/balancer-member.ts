@@ -10,7 +10,8 @@ import { asParameter, type Parameter, recordParameter, setParameter } from "./pr
 /** BalancerMember [balancer://NAME] URL [key=value …]; the name comes from the section when there is one. */
 function balancerMember(call: Call): void {
   const { balancerUrl, url, parameters } = splitArguments(call);
-  if (balancerUrl === null || url === null) refuse(call, "BalancerMember must define remote proxy server");
+  if (balancerUrl === null) refuse(call, "BalancerMember must define balancer name when outside <Proxy > section");
+  if (url === null) refuse(call, "BalancerMember must define remote proxy server");
   if (balancerUrl.startsWith("http")) {
     // A "balancer" of another scheme is accepted by httpd and can be reached by nobody.
     passOver(call, "ignored");

@@ -40,7 +40,9 @@ function template(call: Call): void {
 }
 
 function threads(call: Call): void {
-  call.reader.draft.healthThreads = Math.max(0, atoi(call.words[0]?.text ?? ""));
+  const threads = atoi(call.words[0]?.text ?? "");
+  if (threads < 0) refuse(call, "Invalid ProxyHCTPsize parameter. Parameter must be >= 0");
+  call.reader.draft.healthThreads = threads;
 }
 
 export const HEALTH_CHECKS: HandlerTable = [

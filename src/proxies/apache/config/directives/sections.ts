@@ -58,6 +58,7 @@ function sectionOf(path: string, isRegex: boolean): SectionDraft | null {
     match: isRegex ? { kind: "regex", source: path } : { kind: "prefix", path },
     headers: [],
     errorOverride: undefined,
+    preserveHost: undefined,
   };
 }
 

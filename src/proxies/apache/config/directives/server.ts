@@ -87,6 +87,12 @@ function errorOverride(call: Call): void {
   else (section ?? server).errorOverride = value === "on" ? numbers : null;
 }
 
+function preserveHost(call: Call): void {
+  const { reach, section, server } = call.context;
+  if (section === null && reach === "part") passOver(call, "unmodelled");
+  else (section ?? server).preserveHost = call.words[0]?.text.toLowerCase() === "on";
+}
+
 function maxForwards(call: Call): void {
   const value = atoi(call.words[0]?.text ?? "");
   call.context.server.maxForwards = value < 0 ? -1 : value;
@@ -108,6 +114,13 @@ function balancerGrowth(call: Call): void {
   passOver(call, "ignored");
 }
 
+/** ProxyIOBufferSize and ProxyReceiveBufferSize. */
+function bufferSize(call: Call): void {
+  const bytes = atoi(call.words[0]?.text ?? "");
+  if (bytes < 512 && bytes !== 0) refuse(call, `${call.known.name} must be >= 512 bytes, or 0 for system default.`);
+  passOver(call, "ignored");
+}
+
 export const SERVER: HandlerTable = [
   ["servername", serverName],
   ["serveralias", serverAlias],
@@ -116,7 +129,7 @@ export const SERVER: HandlerTable = [
   ["keepalive", flag("keepAlive")],
   ["keepalivetimeout", keepAliveTimeout],
   ["maxkeepaliverequests", maxKeepAliveRequests],
-  ["proxypreservehost", flag("preserveHost")],
+  ["proxypreservehost", preserveHost],
   ["proxyaddheaders", flag("addForwardedHeaders")],
   ["sslproxyengine", flag("sslProxyEngine")],
   ["proxypassinherit", flag("passInherit")],
@@ -124,6 +137,9 @@ export const SERVER: HandlerTable = [
   ["proxyerroroverride", errorOverride],
   ["proxymaxforwards", maxForwards],
   ["proxyvia", oneOf("ProxyVia", ["off", "on", "full", "block"])],
+  ["proxystatus", oneOf("ProxyStatus", ["off", "on", "full"])],
+  ["proxyiobuffersize", bufferSize],
+  ["proxyreceivebuffersize", bufferSize],
   ["proxybadheader", oneOf("ProxyBadHeader", ["IsError", "Ignore", "StartBody"])],
   ["balancergrowth", balancerGrowth],
 ];

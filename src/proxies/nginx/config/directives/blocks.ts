@@ -33,6 +33,7 @@ export function newLocation(call: Call, context: Context, match: LocationMatch, 
     proxyPass: null,
     steps: [],
     locations: [],
+    limitExcept: null,
   };
 }
 
@@ -54,9 +55,18 @@ const location: Handler = (call) => {
   return undefined;
 };
 
-/** `limit_except`: its restrictions hold for other methods; they are not simulated. */
+/** Source: ngx_methods_names, nginx 1.22.1. */
+const METHODS = new Set(
+  "GET HEAD POST PUT DELETE MKCOL COPY MOVE OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH".split(" "),
+);
+
+/** `limit_except`: its restrictions hold for methods other than those it names. */
 const limitExcept: Handler = (call) => {
+  if (call.location?.limitExcept != null) return "is duplicate";
+  for (const [i, method] of call.args.entries())
+    if (!METHODS.has(method.toUpperCase())) throw refuse(call.node, `invalid method "${method}"`, i + 1);
   const draft = newLocation(call, "x", { kind: "root" }, "");
+  if (call.location !== null) call.location.limitExcept = { methods: call.args, block: draft };
   call.walk(draft.scope, { location: draft });
   return undefined;
 };

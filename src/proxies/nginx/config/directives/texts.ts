@@ -49,6 +49,14 @@ const cookieRewrite: Handler = (call) => {
   return undefined;
 };
 
+/** Source: ngx_http_headers_add, nginx 1.22.1. */
+const addHeader: Handler = ({ reader, node, args }) => {
+  const [, value = "", always = "always"] = args;
+  reader.template(value, node, 2);
+  if (always !== "always") throw refuse(node, `invalid parameter "${always}"`, 3);
+  return undefined;
+};
+
 /** Source: ngx_http_core_error_page, nginx 1.22.1. */
 const errorPage: Handler = ({ reader, node, args }) => {
   const answer = args.length > 1 ? (args.at(-2) ?? "") : "";
@@ -95,8 +103,8 @@ const root: Handler = ({ reader, node, args, scope }) => {
 
 export const TEXTS: readonly (readonly [string, Handler])[] = [
   ["proxy_set_header", templates(1)],
-  ["add_header", templates(1)],
-  ["add_trailer", templates(1)],
+  ["add_header", addHeader],
+  ["add_trailer", addHeader],
   ["proxy_method", templates(0)],
   ["proxy_redirect", redirect],
   ["proxy_cookie_domain", cookieRewrite],

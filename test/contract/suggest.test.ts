@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editDistance, suggest } from "../../../src/config/problems/suggest.ts";
+import { editDistance, suggest } from "../../src/contract/suggest.ts";
 
 describe("the distance of two words", () => {
   it("counts letters put in, left out, replaced and swapped with a neighbour", () => {
