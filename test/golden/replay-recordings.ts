@@ -10,14 +10,16 @@ import type { Trace } from "../../src/drive/replay/trace.ts";
 /**
  * Replays every recording of a family, as recorded and under conditions that must not matter. `phaseOfStart` names cases in
  * which the moment of the proxy's start decides in life too; their tests give the reason.
+ * `folder` = where the cases lie, `own/…` for those that were recorded beside the project's material.
  */
 export function replayRecordings(
   family: ProxyFamily,
   program: string,
   atLeast: number,
   phaseOfStart: readonly string[] = [],
+  folder: string = family.name,
 ): void {
-  const root = join(import.meta.dirname, family.name);
+  const root = join(import.meta.dirname, folder);
   const cases = readdirSync(root);
   const difference = (name: string, conditions: ReplayConditions) => differenceOf(root, name, family, conditions);
 

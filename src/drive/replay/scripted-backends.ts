@@ -24,6 +24,8 @@ interface Job {
   readonly backend: number;
   readonly behaviour: Behaviour;
   readonly bodyBytes: number;
+  /** The answer to HEAD is whole with its head. */
+  readonly isBodyless: boolean;
   step: "serve" | "rest" | "over";
 }
 
@@ -102,6 +104,7 @@ export class ScriptedBackends implements BackendSide {
       backend,
       behaviour,
       bodyBytes: what.method === "HEAD" ? 0 : behaviour.bodyBytes,
+      isBodyless: what.method === "HEAD",
       step: "serve",
     };
     this.jobOfExchange.set(exchange, this.jobs.push(job) - 1);
@@ -152,6 +155,7 @@ export class ScriptedBackends implements BackendSide {
         backend,
         behaviour: { ...behaviour, status: answered },
         bodyBytes: body.length,
+        isBodyless: body === "",
         step: "serve",
       };
       this.net.wakeAt(nowUs + behaviour.serviceUs, this.jobs.push(job) - 1);
@@ -199,12 +203,12 @@ export class ScriptedBackends implements BackendSide {
     } else if (behaviour.mode === "close") {
       this.net.breakOff(exchange, behaviour.reset);
       this.over(exchange);
-    } else if (behaviour.mode === "truncate") {
+    } else if (behaviour.mode === "truncate" && !job.isBodyless) {
       this.net.answerHead(exchange, this.headOf(job));
       this.net.answerBody(exchange, bodyBytes);
       this.net.breakOff(exchange, behaviour.reset);
       this.over(exchange);
-    } else if (behaviour.stallUs > 0) {
+    } else if (behaviour.stallUs > 0 && !job.isBodyless) {
       this.net.answerHead(exchange, this.headOf(job));
       this.net.answerBody(exchange, Math.floor(bodyBytes / 2));
       job.step = "rest";
@@ -274,7 +278,11 @@ export class ScriptedBackends implements BackendSide {
 
 function seenRequest(what: ForwardedRequest): SeenAttempt["what"] {
   const headers = new Map<string, string>();
-  for (const { name, value } of what.headers) headers.set(name.toLowerCase(), value);
+  for (const { name, value } of what.headers) {
+    const key = name.toLowerCase();
+    // Lines of one name are one list, as Node's HTTP server of the recordings gave them.
+    headers.set(key, headers.has(key) ? `${headers.get(key)}, ${value}` : value);
+  }
   headers.set("host", what.host.text);
   if (what.cookie !== null) headers.set("cookie", what.cookie.text);
   headers.set("connection", what.upgrade === null ? "Keep-Alive" : "Upgrade");
