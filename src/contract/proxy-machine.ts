@@ -78,6 +78,11 @@ export interface ProxyMachine {
   listener: MachineListener | null;
   /** Connection and Keep-Alive headers of the answer to a request; asked while its answer is being delivered. */
   keepAliveHeaders(request: number): readonly Header[];
+  /**
+   * Index into `addresses` of the server that the program's log names for a request, -1 = none; asked when the request is
+   * done. Only of families whose recordings know a server that never saw the request from that log alone.
+   */
+  loggedAddress?(request: number): number;
 
   /** The machine begins to work (first timers, first probes). Called once, at `startedAtUs`. */
   start(nowUs: number): void;

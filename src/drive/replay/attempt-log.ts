@@ -18,6 +18,9 @@ export interface LoggedAttempt {
  */
 export class AttemptLog implements DriveListener {
   backendOfAddress: readonly number[] = [];
+  /** Asks the machine for the server in its log; absent = its log knows every try. */
+  loggedAddress: ((request: number) => number) | null = null;
+  private readonly logged = new Map<number, number>();
   private readonly attempts: LoggedAttempt[][];
   private readonly index = new Map<number, number>();
   private readonly running = new Map<number, LoggedAttempt>();
@@ -64,5 +67,14 @@ export class AttemptLog implements DriveListener {
     if (at >= 0 && attempts?.[at]?.seen === null) attempts.splice(at, 1);
   }
 
-  requestDone(): void {}
+  requestDone(_nowUs: number, request: number): void {
+    const address = this.loggedAddress?.(request) ?? -1;
+    const index = this.indexOf(request);
+    if (index >= 0) this.logged.set(index, address < 0 ? -1 : (this.backendOfAddress[address] ?? -1));
+  }
+
+  /** Backend of the server that the proxy's log names for a scripted request, -1 = none. */
+  loggedOf(index: number): number {
+    return this.logged.get(index) ?? -1;
+  }
 }

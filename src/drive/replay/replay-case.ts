@@ -125,6 +125,8 @@ class Replay {
       ...(this.hasRecordedBytes() ? { sentBytes: (request: number) => this.bytesOf(request) } : {}),
     });
     this.log.backendOfAddress = this.machine.addresses.map((address) => places.backendOf(address));
+    if (this.machine.loggedAddress !== undefined)
+      this.log.loggedAddress = (request) => this.machine.loggedAddress?.(request) ?? -1;
   }
 
   run(): Trace {
@@ -162,7 +164,7 @@ class Replay {
     const manager = this.managers.get(i);
     if (manager !== undefined) return { i, manager };
     const all = this.log.attemptsOf(i).filter(({ backend }) => backend >= 0 && backend < this.script.backends.length);
-    const attempts = this.family.recordsRefusedTries === false ? withoutEarlierRefusals(all) : all;
+    const attempts = this.family.recordsRefusedTries === false ? asLogged(all, this.log.loggedOf(i)) : all;
     const unreached = attempts.flatMap(({ seen }, at) => (seen === null ? [at] : []));
     return {
       i,
@@ -234,9 +236,14 @@ class Replay {
   }
 }
 
-/** What a log that names only the last server can tell: tries that were seen, and the last one. */
-function withoutEarlierRefusals(attempts: readonly LoggedAttempt[]): readonly LoggedAttempt[] {
-  return attempts.filter(({ seen }, at) => seen !== null || at === attempts.length - 1);
+/**
+ * What a log that names only the last server can tell: tries that were seen, and the server that is named when it saw none,
+ * because it refused or because the request never got beyond its queue.
+ */
+function asLogged(attempts: readonly LoggedAttempt[], logged: number): readonly LoggedAttempt[] {
+  const seen = attempts.filter((attempt) => attempt.seen !== null);
+  const isMissing = logged >= 0 && !seen.some(({ backend }) => backend === logged);
+  return isMissing ? [...seen, { backend: logged, seen: null }] : seen;
 }
 
 /** The backends name themselves in a header; a page of the proxy has none. */

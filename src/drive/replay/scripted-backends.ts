@@ -294,7 +294,11 @@ export class ScriptedBackends implements BackendSide {
 
 function seenRequest(what: ForwardedRequest): SeenAttempt["what"] {
   const headers = new Map<string, string>();
-  for (const { name, value } of what.headers) headers.set(name.toLowerCase(), value);
+  for (const { name, value } of what.headers) {
+    const key = name.toLowerCase();
+    // Lines of one name are one list, as Node's HTTP server of the recordings gave them.
+    headers.set(key, headers.has(key) ? `${headers.get(key)}, ${value}` : value);
+  }
   headers.set("host", what.host.text);
   if (what.cookie !== null) headers.set("cookie", what.cookie.text);
   if (what.connection === undefined) headers.set("connection", what.upgrade === null ? "Keep-Alive" : "Upgrade");

@@ -301,7 +301,7 @@ export class ScriptedClients implements ClientSide {
     if (!staysOpen) this.indexOfConnection.delete(record.connection);
     if (record.head !== null) {
       for (const line of record.head.setCookies)
-        this.jarOf(request.client).store(line, this.placeOf[index] as RequestPlace, this.scopes, nowUs);
+        this.jarOf(request.client).store(withoutDomain(line), this.placeOf[index] as RequestPlace, this.scopes, nowUs);
     }
     this.over(nowUs, index);
   }
@@ -313,4 +313,9 @@ export class ScriptedClients implements ClientSide {
     else if (this.script.wait === "sequential" && index + 1 < this.script.requests.length)
       this.wakeNext(index + 1, nowUs + this.script.gapUs);
   }
+}
+
+/** The jar of the recordings knows name, value, path and end of a cookie, no domains (spec/haproxy.md, Appendix A). */
+function withoutDomain(line: Text): Text {
+  return /;\s*domain=/i.test(line.text) ? new Text(line.text.replace(/;\s*domain=[^;]*/gi, "")) : line;
 }

@@ -68,10 +68,14 @@ export class Dispatcher {
     return backend.method.pick(avoid, backend.isHash ? hashOf(backend, stream, this.figures) : null);
   }
 
-  /** `option prefer-last-server` (src/backend.c, assign_server, 2.6.12): as long as the connection to it stands. */
+  /**
+   * `option prefer-last-server` (src/backend.c, assign_server, 2.6.12): as long as the connection to it stands. The session
+   * knows only connections that are its own: those that others may use, with any http-reuse but `never`, are not.
+   */
   private lastServer(backend: Backend, { connection }: Stream): Server | null {
     const { lastLink } = connection;
-    if (!backend.config.preferLastServer || backend.isHash || lastLink === null) return null;
+    const { preferLastServer, httpReuse } = backend.config;
+    if (!preferLastServer || httpReuse !== "never" || backend.isHash || lastLink === null) return null;
     const { server } = lastLink;
     return server.backend === backend && server.isUsable && this.linkStands(lastLink) ? server : null;
   }

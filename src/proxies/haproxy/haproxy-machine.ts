@@ -124,6 +124,10 @@ export class HaproxyMachine implements ProxyMachine {
     return NO_HEADERS;
   }
 
+  loggedAddress(request: number): number {
+    return this.requests.streamAt(request).lastServer?.address ?? -1;
+  }
+
   start(nowUs: number): void {
     this.tick(nowUs);
     for (const server of this.servers) server.lastChangeUs = nowUs;

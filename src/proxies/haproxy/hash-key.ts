@@ -1,4 +1,4 @@
-import { crc32 } from "../shared/crc32.ts";
+import { crc32Of } from "../shared/crc32.ts";
 import { djb2 } from "../shared/djb2.ts";
 import { fullHash } from "../shared/full-hash.ts";
 import { sdbm } from "../shared/sdbm.ts";
@@ -8,7 +8,7 @@ import type { Backend } from "./backend.ts";
 import type { HashTypeConfig } from "./config/haproxy-config.ts";
 import { addressHash } from "./ip-address.ts";
 import { type ProxyFigures, requestLines, sampleValue } from "./samples/fetch.ts";
-import { sampleText } from "./samples/sample-value.ts";
+import { sampleBytes } from "./samples/sample-value.ts";
 import { urlParameter } from "./samples/url-parts.ts";
 import type { Stream } from "./stream.ts";
 
@@ -17,7 +17,7 @@ export function hashOf(backend: Backend, stream: Stream, figures: ProxyFigures):
   const { balance, hashType } = backend.config;
   const single = backend.usable === 1;
   const text = (value: string | null): number | null =>
-    value === null ? null : single ? 0 : hashText(value, hashType);
+    value === null ? null : single ? 0 : hashBytes(utf8Bytes(value), hashType);
   switch (balance.method) {
     case "source": {
       const address = addressHash(stream.source);
@@ -33,7 +33,7 @@ export function hashOf(backend: Backend, stream: Stream, figures: ProxyFigures):
     }
     case "hash": {
       const value = sampleValue(balance.sample, stream, figures);
-      return text(value === null ? null : sampleText(value));
+      return value === null ? null : single ? 0 : hashBytes(sampleBytes(value), hashType);
     }
     default:
       return null;
@@ -66,17 +66,17 @@ function uriPart(
   return uri;
 }
 
-function hashText(text: string, hashType: HashTypeConfig): number {
-  return mix(FUNCTIONS[hashType.function](text), hashType);
+function hashBytes(bytes: Uint8Array, hashType: HashTypeConfig): number {
+  return mix(FUNCTIONS[hashType.function](bytes), hashType);
 }
 
 function mix(hash: number, { avalanche }: HashTypeConfig): number {
   return avalanche ? fullHash(hash) : hash;
 }
 
-const FUNCTIONS: Readonly<Record<HashTypeConfig["function"], (text: string) => number>> = {
-  sdbm: (text) => sdbm(utf8Bytes(text)),
-  djb2: (text) => djb2(utf8Bytes(text)),
-  wt6: (text) => wt6(utf8Bytes(text)),
-  crc32,
+const FUNCTIONS: Readonly<Record<HashTypeConfig["function"], (bytes: Uint8Array) => number>> = {
+  sdbm,
+  djb2,
+  wt6,
+  crc32: crc32Of,
 };

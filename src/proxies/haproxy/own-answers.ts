@@ -89,12 +89,13 @@ export class OwnAnswers {
     const key = `${status} ${location ?? ""} ${headers.map(({ name, value }) => `${name}:${value}`).join()}`;
     let head = this.heads.get(key);
     if (head === undefined) {
+      const cookies = headers.filter(({ name }) => name.toLowerCase() === "set-cookie");
       head = {
         status,
         reason: REASONS[status] ?? "",
-        setCookies: NO_TEXTS,
+        setCookies: cookies.length === 0 ? NO_TEXTS : cookies.map(({ value }) => new Text(value)),
         location: location === null ? null : new Text(location),
-        headers,
+        headers: headers.filter((header) => !cookies.includes(header)),
         keepAlive: true,
       };
       this.heads.set(key, head);

@@ -14,8 +14,8 @@ const DATE_UNIT = 4;
 export function followCookie(stream: Stream, cookie: CookieConfig, second: number): void {
   const header = stream.what.cookie;
   if (header === null) return;
-  for (const { name, value } of cookieHeaderOf(header).pairs) {
-    if (name !== cookie.name) continue;
+  for (const { name, value, isPair } of cookieHeaderOf(header).pairs) {
+    if (name !== cookie.name || !isPair) continue;
     const end = value.indexOf(cookie.mode === "prefix" ? "~" : "|");
     const hasDates = cookie.mode !== "prefix" && end >= 0;
     const isTooOld = hasDates && !datesHold(stream, cookie, value.slice(end + 1), second);
@@ -94,9 +94,9 @@ export function forwardedCookie(stream: Stream, cookie: CookieConfig | null): Te
   const header = stream.what.cookie;
   if (header === null || cookie === null) return header;
   if (cookie.mode === "insert" && cookie.indirect) return withoutCookie(header, cookie.name);
-  if (cookie.mode !== "prefix") return header;
-  const { pairs } = cookieHeaderOf(header);
-  if (!pairs.some(({ name, value }) => name === cookie.name && value.includes("~"))) return header;
+  const { pairs, tidy } = cookieHeaderOf(header);
+  if (cookie.mode !== "prefix") return tidy;
+  if (!pairs.some(({ name, value }) => name === cookie.name && value.includes("~"))) return tidy;
   return new Text(
     pairs
       .map(({ name, value, text }) => (name === cookie.name ? `${name}=${value.slice(value.indexOf("~") + 1)}` : text))
@@ -117,11 +117,12 @@ export function relayedCookies(
   let changed = false;
   const lines: Text[] = [];
   for (const line of head.setCookies) {
-    const { name, value, rest } = setCookieOf(line);
+    const { name = "", value = "", rest = "" } = setCookieOf(line) ?? {};
     if (name !== cookie.name) lines.push(line);
     else if (cookie.preserve) {
       preserved = true;
-      lines.push(line);
+      changed = true;
+      lines.push(new Text(`${name}=${value}${rest}`));
     } else if (cookie.mode === "insert" || (stream.direct && cookie.indirect)) changed = true;
     else if (server.cookie !== null && cookie.mode === "rewrite") {
       changed = true;

@@ -5,11 +5,9 @@ import type { BackendConnections } from "./backend-connections.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { ClientFlow, RequestSink } from "./client-flow.ts";
 import type { FrontendConfig } from "./config/haproxy-config.ts";
-import type { AnswerAction } from "./config/http-rule.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { OwnAnswers } from "./own-answers.ts";
 import { followCookie, mayPersist } from "./persistence-cookie.ts";
-import { redirectLocation } from "./redirect.ts";
 import type { ResponseFlow, StreamOwner } from "./response-flow.ts";
 import { applyRequestRules, type RuleVerdict } from "./rules/request-rules.ts";
 import { holds } from "./samples/condition.ts";
@@ -143,33 +141,16 @@ export class RequestFlow implements RequestSink, StreamOwner {
       case "reject":
         this.responses.reject(nowUs, stream);
         break;
-      case "redirect": {
-        const location = redirectLocation(verdict, stream, this.figures);
-        const cookie = verdict.setCookie === null ? [] : [{ name: "Set-Cookie", value: verdict.setCookie }];
-        this.responses.reply(nowUs, stream, this.answers.head(verdict.code, cookie, location), 0, "LR");
-        break;
-      }
       case "tarpit":
         this.tarpit(nowUs, stream, verdict.status);
         break;
-      case "return":
-        this.giveBack(nowUs, stream, verdict);
+      case "auth":
+        this.responses.fail(nowUs, stream, 401, "LR");
         break;
       default:
-        this.responses.fail(nowUs, stream, verdict.kind === "auth" ? 401 : verdict.status, "PR");
+        this.responses.giveVerdict(nowUs, stream, verdict);
     }
     return true;
-  }
-
-  private giveBack(nowUs: number, stream: Stream, verdict: AnswerAction): void {
-    const text = verdict.body === null ? "" : formatText(verdict.body, stream, this.figures);
-    const headers = verdict.headers.map(({ name, value }) => ({
-      name,
-      value: formatText(value, stream, this.figures),
-    }));
-    if (verdict.contentType !== null) headers.push({ name: "content-type", value: verdict.contentType });
-    const head = this.answers.head(verdict.status, headers, null);
-    this.responses.reply(nowUs, stream, head, this.answers.pageOf(text), "LR");
   }
 
   private tarpit(nowUs: number, stream: Stream, status: number): void {

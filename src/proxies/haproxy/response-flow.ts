@@ -8,8 +8,10 @@ import type { Dispatcher } from "./dispatcher.ts";
 import type { HealthChecks } from "./health-checks.ts";
 import type { OwnAnswers } from "./own-answers.ts";
 import { relayedCookies } from "./persistence-cookie.ts";
-import { applyResponseRules } from "./rules/response-rules.ts";
+import { redirectLocation } from "./redirect.ts";
+import { applyResponseRules, isVerdict, type ResponseVerdict } from "./rules/response-rules.ts";
 import type { ProxyFigures } from "./samples/fetch.ts";
+import { formatText } from "./samples/format-text.ts";
 import type { Server } from "./server.ts";
 import type { StickRules } from "./stick-rules.ts";
 import { Phase, type Stream } from "./stream.ts";
@@ -108,15 +110,16 @@ export class ResponseFlow implements StreamEnd {
     stream.response = head;
     stream.backendKeepsOpen = head.keepAlive;
     this.sticks.store(nowUs, stream);
-    let out: ResponseHead | number = applyResponseRules(config.responseRules, stream, head, this.figures);
-    if (typeof out !== "number") out = applyResponseRules(stream.frontend.responseRules, stream, out, this.figures);
-    if (typeof out !== "number" && config.cookie !== null)
+    let out: ResponseHead | ResponseVerdict = applyResponseRules(config.responseRules, stream, head, this.figures);
+    if (!isVerdict(out)) out = applyResponseRules(stream.frontend.responseRules, stream, out, this.figures);
+    if (!isVerdict(out) && config.cookie !== null)
       out = relayedCookies(stream, out, config.cookie, server, server.backend.second);
-    if (typeof out !== "number") out = applyResponseRules(config.afterResponseRules, stream, out, this.figures);
-    if (typeof out !== "number")
-      out = applyResponseRules(stream.frontend.afterResponseRules, stream, out, this.figures);
-    if (typeof out !== "number") return out;
-    this.fail(nowUs, stream, out, "PR");
+    if (!isVerdict(out)) out = applyResponseRules(config.afterResponseRules, stream, out, this.figures);
+    if (!isVerdict(out)) out = applyResponseRules(stream.frontend.afterResponseRules, stream, out, this.figures);
+    if (!isVerdict(out)) return out;
+    // The server's answer is thrown away, and its connection with it.
+    this.flow.closeLink(stream);
+    this.giveVerdict(nowUs, stream, out);
     return null;
   }
 
@@ -198,6 +201,25 @@ export class ResponseFlow implements StreamEnd {
     return pages.find((each) => each.status === status) ?? null;
   }
 
+  /** Carries out a rule that answers by itself, on the request or on the answer. */
+  giveVerdict(nowUs: number, stream: Stream, verdict: ResponseVerdict): void {
+    const code = stream.response === null ? "LR" : "LH";
+    if (verdict.kind === "redirect") {
+      const location = redirectLocation(verdict, stream, this.figures);
+      const cookie = verdict.setCookie === null ? [] : [{ name: "Set-Cookie", value: verdict.setCookie }];
+      this.reply(nowUs, stream, this.answers.head(verdict.code, cookie, location), 0, code);
+    } else if (verdict.kind === "return") {
+      const text = verdict.body === null ? "" : formatText(verdict.body, stream, this.figures);
+      const headers = verdict.headers.map(({ name, value }) => ({
+        name,
+        value: formatText(value, stream, this.figures),
+      }));
+      if (verdict.contentType !== null) headers.push({ name: "content-type", value: verdict.contentType });
+      const head = this.answers.head(verdict.status, headers, null);
+      this.reply(nowUs, stream, head, this.answers.pageOf(text), code);
+    } else this.fail(nowUs, stream, verdict.status, stream.response === null ? "PR" : "PH");
+  }
+
   reply(nowUs: number, stream: Stream, head: ResponseHead, page: number, code: string): void {
     this.outbox.reply(stream.id, head, page, stream.staysOpen);
     this.finish(nowUs, stream, code);
@@ -229,6 +251,7 @@ export class ResponseFlow implements StreamEnd {
   private finish(nowUs: number, stream: Stream, code: string): void {
     if (code !== "--") this.terminated?.(nowUs, stream, code);
     this.flow.endAttempt(stream);
+    this.sticks.drop(stream);
     if (stream.phase === Phase.QUEUE) this.dispatcher.leaveQueue(stream);
     const { backend } = stream;
     stream.phase = Phase.NONE;
@@ -236,6 +259,7 @@ export class ResponseFlow implements StreamEnd {
     if (backend !== null) backend.connections--;
     // The slot goes to who waits for it before the client's place goes to the next client.
     this.dispatcher.release(nowUs, stream);
+    stream.lastServer = stream.server;
     stream.server = null;
     this.owner.finished(nowUs, stream);
   }

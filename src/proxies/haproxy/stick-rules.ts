@@ -2,9 +2,11 @@ import type { Backend } from "./backend.ts";
 import { mayPersist } from "./persistence-cookie.ts";
 import { holds } from "./samples/condition.ts";
 import { type ProxyFigures, sampleValue } from "./samples/fetch.ts";
-import { sampleText } from "./samples/sample-value.ts";
 import type { StickTable } from "./stick-tables.ts";
 import type { Stream } from "./stream.ts";
+
+/** Keys that one stream can store (include/haproxy/stream-t.h). */
+const MOST_STORES = 8;
 
 /** `stick match`, `stick store-request` and `stick store-response` (src/stream.c, 2.6.12; spec/haproxy.md 7). */
 export class StickRules {
@@ -26,9 +28,10 @@ export class StickRules {
       const isOn = rule.kind === "match" && twin?.kind === "store-request" && twin.sample === rule.sample;
       if (isOn && stream.stores.some(({ table }) => table === rule.table)) continue;
       const value = sampleValue(rule.sample, stream, this.figures);
-      if (value === null || value === "") continue;
-      if (rule.kind === "match") this.match(nowUs, stream, backend, rule.table, sampleText(value));
-      else this.note(stream, rule.table, sampleText(value));
+      const key = value === "" ? null : (this.tables[rule.table]?.keyOf(value) ?? null);
+      if (key === null) continue;
+      if (rule.kind === "match") this.match(nowUs, stream, backend, rule.table, key);
+      else this.note(nowUs, stream, rule.table, key, 0);
     }
   }
 
@@ -43,20 +46,33 @@ export class StickRules {
     stream.direct = true;
   }
 
-  /** The first rule for a table counts. */
-  private note(stream: Stream, table: number, key: string): void {
-    if (!stream.stores.some((store) => store.table === table)) stream.stores.push({ table, key });
+  /** The first rule for a table counts, of those from the `from`th key on; the key has a place in its table from now on. */
+  private note(nowUs: number, stream: Stream, table: number, key: string, from: number): void {
+    const { stores } = stream;
+    if (stores.slice(from).some((store) => store.table === table) || stores.length >= MOST_STORES) return;
+    if (this.tables[table]?.reserve(nowUs) === true) stores.push({ table, key, sinceUs: nowUs });
+  }
+
+  /** The stream ended without a server's answer: its keys are not stored. */
+  drop(stream: Stream): void {
+    for (const { table } of stream.stores) this.tables[table]?.release();
+    stream.stores.length = 0;
   }
 
   /** On the answer: stores with the server that gave it. */
   store(nowUs: number, stream: Stream): void {
     const { backend, server } = stream;
-    if (backend === null || server === null || server.config.nonStick) return;
+    if (backend === null || server === null) return;
+    const requested = stream.stores.length;
     for (const rule of backend.config.stickRules) {
       if (rule.kind !== "store-response" || !holds(rule.condition, stream, this.figures)) continue;
       const value = sampleValue(rule.sample, stream, this.figures);
-      if (value !== null && value !== "") this.note(stream, rule.table, sampleText(value));
+      const key = value === "" ? null : (this.tables[rule.table]?.keyOf(value) ?? null);
+      if (key !== null) this.note(nowUs, stream, rule.table, key, requested);
     }
-    for (const { table, key } of stream.stores) this.tables[table]?.store(nowUs, key, server.config.id);
+    if (server.config.nonStick) this.drop(stream);
+    for (const { table, key, sinceUs } of stream.stores)
+      this.tables[table]?.store(nowUs, key, server.config.id, sinceUs);
+    stream.stores.length = 0;
   }
 }

@@ -79,7 +79,7 @@ export class StreamFlow implements Dispatched {
     const { config } = (server as Server).backend;
     stream.connectError = "";
     stream.phase = Phase.HEAD;
-    forward.method = stream.method;
+    forward.method = stream.sentMethod;
     forward.target = stream.target;
     forward.host = stream.host;
     forward.cookie = forwardedCookie(stream, config.cookie);

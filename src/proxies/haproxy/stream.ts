@@ -7,6 +7,7 @@ import type { FrontendConfig } from "./config/haproxy-config.ts";
 import { ForwardRecord } from "./forwarded-request.ts";
 import type { SampleValue } from "./samples/sample-value.ts";
 import type { Server } from "./server.ts";
+import type { StoredKey } from "./stick-tables.ts";
 
 /** What a stream waits for. */
 export const Phase = {
@@ -31,6 +32,8 @@ export class Stream {
   frontend!: FrontendConfig;
   backend: Backend | null = null;
   server: Server | null = null;
+  /** The server it was bound to when it ended: `%s` of the log. */
+  lastServer: Server | null = null;
   /** The server holds a slot for it. */
   holdsSlot = false;
   /** A server was chosen; DIRECT = by persistence or use-server. */
@@ -68,13 +71,15 @@ export class Stream {
   tarpitStatus = 0;
   response: ResponseHead | null = null;
   method = "";
+  /** As `http-request set-method` made it. */
+  sentMethod = "";
   target: Text = NO_TEXT;
   host: Text = NO_TEXT;
   headers: readonly Header[] = NO_HEADERS;
   source = "";
   readonly variables = new Map<string, SampleValue>();
   /** Keys to store when the answer comes: table, key. */
-  readonly stores: { readonly table: number; readonly key: string }[] = [];
+  readonly stores: StoredKey[] = [];
   readonly forward = new ForwardRecord();
 
   constructor(id: number) {
@@ -87,6 +92,7 @@ export class Stream {
     this.frontend = connection.bind.frontend.config;
     this.backend = null;
     this.server = null;
+    this.lastServer = null;
     this.holdsSlot = false;
     this.assigned = false;
     this.direct = false;
@@ -108,6 +114,7 @@ export class Stream {
     this.headSent = false;
     this.response = null;
     this.method = what.method;
+    this.sentMethod = what.method;
     this.target = what.target;
     this.host = what.host;
     this.headers = what.headers;

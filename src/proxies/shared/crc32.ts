@@ -32,3 +32,8 @@ export function crc32Finish(state: number): number {
 export function crc32(text: string): number {
   return crc32Finish(crc32Text(CRC32_START, text));
 }
+
+/** CRC-32 of bytes. */
+export function crc32Of(bytes: Uint8Array): number {
+  return crc32Finish(bytes.reduce(crc32Byte, CRC32_START));
+}

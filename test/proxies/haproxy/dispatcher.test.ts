@@ -15,15 +15,12 @@ describe("keep-alive clients", () => {
   });
 
   it("stay on the server of their last connection with prefer-last-server, but not with a hash", () => {
-    const rr = withFrontend("option prefer-last-server", "balance roundrobin", server("a"), server("b"));
-    expect(servedBy(replayLines(rr, { a: OK, b: OK }, requests))).toBe("a a a");
-    const hash = withFrontend(
-      "option prefer-last-server",
-      "balance uri",
-      "http-reuse always",
-      server("a"),
-      server("b"),
-    );
+    const rr = (reuse: string) =>
+      withFrontend("option prefer-last-server", "balance roundrobin", `http-reuse ${reuse}`, server("a"), server("b"));
+    expect(servedBy(replayLines(rr("never"), { a: OK, b: OK }, requests))).toBe("a a a");
+    // Connections that others may use are not the session's own (recorded: prefer_last_server_shared_connections).
+    expect(servedBy(replayLines(rr("safe"), { a: OK, b: OK }, requests))).toBe("a b a");
+    const hash = withFrontend("option prefer-last-server", "balance uri", "http-reuse never", server("a"), server("b"));
     const paths = ["/x1", "/x2", "/x3", "/x4"].map((path) => ({ client: "k", path, ...keepalive }));
     // sdbm of "/x1" … "/x4" modulo 2: neighbours differ by one
     expect(new Set(servedBy(replayLines(hash, { a: OK, b: OK }, paths)).split(" ")).size).toBe(2);
@@ -36,7 +33,13 @@ describe("keep-alive clients", () => {
   });
 
   it("wait for their last server with prefer-last-server although another one is free", () => {
-    const lines = withFrontend("option prefer-last-server", "balance first", server("a", "maxconn 1"), server("b"));
+    const lines = withFrontend(
+      "option prefer-last-server",
+      "http-reuse never",
+      "balance first",
+      server("a", "maxconn 1"),
+      server("b"),
+    );
     const script = [
       { client: "k", ...keepalive },
       { client: "o", at_ms: 500, path: "/slow" },

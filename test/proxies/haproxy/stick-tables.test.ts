@@ -1,14 +1,34 @@
 import { describe, expect, it } from "vitest";
 import type { StickTableConfig } from "../../../src/proxies/haproxy/config/haproxy-config.ts";
+import { Address, type SampleValue } from "../../../src/proxies/haproxy/samples/sample-value.ts";
 import { StickTable } from "../../../src/proxies/haproxy/stick-tables.ts";
 import { read } from "./config/read-text.ts";
 import { replayLines, servedBy, server, withFrontend } from "./replay-lines.ts";
 
 const SECOND = 1_000_000;
 
-function table(words: string): StickTable {
-  const { config } = read(["backend be", ` stick-table ${words}`]);
-  return new StickTable(config?.tables[0] as StickTableConfig);
+/** A table to which keys are given as samples, stored at once when there is a place. */
+class Entries {
+  readonly table: StickTable;
+
+  constructor(words: string) {
+    const { config } = read(["backend be", ` stick-table ${words}`]);
+    this.table = new StickTable(config?.tables[0] as StickTableConfig);
+  }
+
+  store(nowUs: number, value: SampleValue, server: number): void {
+    const key = this.table.keyOf(value);
+    if (key !== null && this.table.reserve(nowUs)) this.table.store(nowUs, key, server);
+  }
+
+  match(nowUs: number, value: SampleValue): number | null {
+    const key = this.table.keyOf(value);
+    return key === null ? null : this.table.match(nowUs, key);
+  }
+}
+
+function table(words: string): Entries {
+  return new Entries(words);
 }
 
 describe("a stick table", () => {
@@ -34,6 +54,27 @@ describe("a stick table", () => {
     const entries = table("type integer size 10");
     entries.store(0, "007", 1);
     expect(entries.match(0, "7x")).toBe(1);
+  });
+
+  it("casts keys to its type: what can't be cast has no key", () => {
+    const source = new Address("127.0.0.2");
+    // 127 · 2^24 + 2, four bytes, the IPv4 address inside IPv6
+    expect(table("type integer size 1").table.keyOf(source)).toBe("2130706434");
+    expect(table("type binary len 6 size 1").table.keyOf(source)).toBe("7F0000020000");
+    expect(table("type ipv6 size 1").table.keyOf(source)).toBe("::ffff:127.0.0.2");
+    expect(table("type ip size 1").table.keyOf("alice")).toBeNull();
+    expect(table("type ip size 1").table.keyOf("10.0.0.1")).toBe("10.0.0.1");
+    // as an unsigned number of 32 bits
+    expect(table("type integer size 1").table.keyOf("-1")).toBe("4294967295");
+  });
+
+  it("gives a place to each key that waits for its answer, so a full one loses entries to keys it has", () => {
+    const entries = table("type integer size 3");
+    for (const [at, key] of ["1", "2", "3"].entries()) entries.store(at, key, 1);
+    entries.match(10, "1");
+    // the first in line was touched since and is put behind, the second goes
+    entries.store(11, "1", 1);
+    expect(["1", "2", "3"].map((key) => entries.match(20, key))).toEqual([1, null, 1]);
   });
 
   it("when full drops the 256th part that was touched longest ago, and nothing with nopurge", () => {

@@ -1,7 +1,8 @@
 import type { Position } from "../../../contract/problem.ts";
 import { parsePatterns } from "./acl-patterns.ts";
 import { Fault } from "./report.ts";
-import type { AclTest, MatchMethod } from "./sample-expression.ts";
+import { SAMPLE_CONVERTERS } from "./sample-converters.ts";
+import type { AclTest, MatchMethod, SampleExpression } from "./sample-expression.ts";
 import { SAMPLE_FETCHES } from "./sample-fetches.ts";
 import { parseSample } from "./sample-parser.ts";
 
@@ -43,14 +44,20 @@ export function parseAclTest(words: readonly string[], position: Position, host:
   const flags = readFlags(words, host);
   const isDerived = suffix !== "" || DERIVED.has(/^[\w.]+/.exec(text)?.[0] ?? "");
   const match =
-    flags.match ?? (suffix === "" ? defaultMatch(sample.fetch, sample.converters.length > 0) : (suffix as MatchMethod));
+    flags.match ?? (suffix === "" || isConverted(sample) ? defaultMatch(outputType(sample)) : (suffix as MatchMethod));
+  if (flags.match !== null && !canMatch(outputType(sample), flags.match)) {
+    const name = /^[\w.+]+/.exec(keyword)?.[0] ?? "";
+    throw new Fault(`matching method '${flags.match}' cannot be used with fetch keyword '${name}'`);
+  }
   if (match === null) {
+    const name = /^[\w.+]+/.exec(keyword)?.[0] ?? "";
     throw new Fault(
-      `matching method must be specified first (using '-m') when using a sample fetch of this type ('${keyword}')`,
+      `matching method must be specified first (using '-m') when using a sample fetch of this type ('${name}')`,
     );
   }
-  const isSilent = match === "bool" || match === "found" || flags.hasEnd || flags.hasFiles;
-  if (flags.patterns.length === 0 && !isSilent) host.warn(noPattern(keyword));
+  // Asked before the flags are read: any of them silences it (src/acl.c, parse_acl_expr).
+  const isSilent = outputType(sample) === "bool" || words.length > 1;
+  if (!isSilent) host.warn(noPattern(keyword));
   if (isDerived && text.includes("(") && !text.includes(")"))
     throw new Fault(`ACL keyword '${keyword}' : expected ')'`);
   const patterns = parsePatterns(match, flags.patterns);
@@ -78,14 +85,36 @@ function splitSuffix(keyword: string): { readonly text: string; readonly suffix:
   return isDerived ? { text: stem + keyword.slice(name.length), suffix } : { text: keyword, suffix: "" };
 }
 
-/** Method of a fetch without `-m`: by the type of its value; text needs one to be named unless the ACL keyword has it. */
-function defaultMatch(fetch: string, isConverted: boolean): MatchMethod | null {
-  const type = SAMPLE_FETCHES.get(fetch)?.type ?? "str";
-  if (isConverted) return type === "bool" ? null : "str";
+function isConverted({ converters }: SampleExpression): boolean {
+  return converters.length > 0;
+}
+
+/** Type of the value that a test looks at: the fetch's, or what its last converter gives. */
+function outputType({ fetch, converters }: SampleExpression): string {
+  const last = converters.at(-1);
+  return last === undefined
+    ? (SAMPLE_FETCHES.get(fetch)?.type ?? "str")
+    : (SAMPLE_CONVERTERS.get(last.name)?.gives ?? "any");
+}
+
+/** Method without `-m`: by the type of the value; bytes and values of any type need one to be named. */
+function defaultMatch(type: string): MatchMethod | null {
   if (type === "bool") return "bool";
   if (type === "sint") return "int";
-  if (["ipv4", "ipv6", "addr"].includes(type)) return "ip";
-  return type === "bin" ? "bin" : "str";
+  if (ADDRESSES.includes(type)) return "ip";
+  return type === "str" || type === "meth" ? "str" : null;
+}
+
+const ADDRESSES: readonly string[] = ["ipv4", "ipv6", "addr"];
+
+/** Whether a value of a type can be cast to what a method compares (src/sample.c, sample_casts; src/pattern.c). */
+function canMatch(type: string, method: MatchMethod): boolean {
+  if (method === "found" || type === "any") return true;
+  const isAddress = ADDRESSES.includes(type);
+  if (method === "int" || method === "bool")
+    return type !== "bin" && type !== "meth" && type !== "ipv6" && type !== "addr";
+  if (method === "ip") return isAddress || type === "sint" || type === "str";
+  return type !== "addr";
 }
 
 interface Flags {

@@ -18,7 +18,7 @@ export interface RedirectAction {
 /** `return`, `deny` and `tarpit`: the proxy's own answer. */
 export interface AnswerAction {
   readonly kind: "return" | "deny" | "tarpit";
-  /** Default: return 200, deny 403, tarpit 500 (502 for deny in responses). */
+  /** Default: return 200, deny 403, tarpit 500, deny of a response 502. */
   readonly status: number;
   readonly contentType: string | null;
   /** Text of the body; null = the error page of the status (deny, tarpit) or an empty body (return). */

@@ -20,7 +20,6 @@ export const RULE_ACTIONS: Readonly<
 /** Actions that lbsim does not carry out although they change results; the others it passes over don't. */
 export const UNMODELLED_ACTIONS: ReadonlySet<string> = new Set([
   "add-acl",
-  "auth",
   "cache-store",
   "cache-use",
   "del-acl",

@@ -1,15 +1,19 @@
 import type { ProxyDraft, ServerDraft } from "./drafts.ts";
 import type { ServerConfig } from "./server-config.ts";
 
-/** Numbers for servers without `id`: the lowest that is free, in file order. Source: src/cfgparse.c, check_config_validity. */
+/**
+ * Numbers for servers without `id`: that of their place in the file, or the next that is free. Source: src/cfgparse.c,
+ * check_config_validity, 2.6.12.
+ */
 export function serverIds(servers: readonly ServerDraft[]): readonly number[] {
   const used = new Set(servers.flatMap(({ id }) => id ?? []));
   let next = 1;
   return servers.map(({ id }) => {
-    if (id !== null) return id;
-    while (used.has(next)) next++;
-    used.add(next);
-    return next;
+    if (id === null) while (used.has(next)) next++;
+    const number = id ?? next;
+    used.add(number);
+    next++;
+    return number;
   });
 }
 

@@ -33,14 +33,17 @@ export class WeightMap implements LbMethod {
     let avoidedPlace = 0;
     do {
       const server = map[place] as Server;
-      place = place + 1 === map.length ? 0 : place + 1;
-      if (server.isFull()) continue;
-      if (server !== avoid) {
-        this.index = place;
-        return server;
+      place++;
+      if (!server.isFull()) {
+        // Behind the last place the walk stays there: a map that has grown meanwhile is gone on with.
+        if (server !== avoid) {
+          this.index = place;
+          return server;
+        }
+        avoided = server;
+        avoidedPlace = place;
       }
-      avoided = server;
-      avoidedPlace = place;
+      if (place === map.length) place = 0;
     } while (place !== this.index);
     if (avoided !== null) this.index = avoidedPlace;
     return avoided;

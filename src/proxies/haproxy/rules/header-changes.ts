@@ -1,6 +1,6 @@
 import type { Header } from "../../../contract/http-message.ts";
 import type { HttpAction } from "../config/http-rule.ts";
-import { patternOf, replacedText } from "../samples/pattern.ts";
+import { exchangedText, patternOf } from "../samples/pattern.ts";
 
 type HeaderAction = Extract<
   HttpAction,
@@ -27,7 +27,7 @@ export function changeHeaders(
     case "del-header":
       return headers.filter((header) => !isDeleted(header.name, action.name, action.match));
     default: {
-      const replaced = (value: string): string => replacedText(value, action.regex, "", text(action.value));
+      const replaced = (value: string): string => exchangedText(value, action.regex, text(action.value));
       return headers.map((header) => {
         if (!isNamed(header)) return header;
         if (action.kind === "replace-header") return { ...header, value: replaced(header.value) };

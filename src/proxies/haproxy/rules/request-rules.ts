@@ -4,7 +4,7 @@ import type { FormatString } from "../config/sample-expression.ts";
 import { holds } from "../samples/condition.ts";
 import { type ProxyFigures, sampleValue } from "../samples/fetch.ts";
 import { formatText } from "../samples/format-text.ts";
-import { replacedText } from "../samples/pattern.ts";
+import { exchangedText } from "../samples/pattern.ts";
 import { sampleText } from "../samples/sample-value.ts";
 import { pathOf, queryOf } from "../samples/url-parts.ts";
 import type { Stream } from "../stream.ts";
@@ -80,7 +80,8 @@ function changeRequest(action: HttpAction, stream: Stream, figures: ProxyFigures
       stream.source = sampleText(sampleValue(action.sample, stream, figures)) || stream.source;
       break;
     case "set-method":
-      stream.method = text(action.value);
+      // Acls, cookies and retries go on with the method that came (txn->meth, src/http_act.c).
+      stream.sentMethod = text(action.value);
       break;
     default:
       changeTarget(action, stream, text);
@@ -92,7 +93,7 @@ function changeTarget(action: HttpAction, stream: Stream, text: (format: FormatS
   const path = pathOf(target.text);
   const query = queryOf(target.text);
   const withQuery = (newPath: string): string => (query === null ? newPath : `${newPath}?${query}`);
-  const replaced = (of: string, regex: string, by: FormatString): string => replacedText(of, regex, "", text(by));
+  const replaced = (of: string, regex: string, by: FormatString): string => exchangedText(of, regex, text(by));
   switch (action.kind) {
     case "set-path":
       stream.target = new Text(withQuery(text(action.value)));

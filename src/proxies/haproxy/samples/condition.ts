@@ -3,7 +3,7 @@ import { ipv4Number } from "../ip-address.ts";
 import type { Stream } from "../stream.ts";
 import { type ProxyFigures, sampleValues } from "./fetch.ts";
 import { patternOf } from "./pattern.ts";
-import { type SampleValue, sampleNumber, sampleText } from "./sample-value.ts";
+import { type SampleValue, sampleAddress, sampleNumber, sampleText } from "./sample-value.ts";
 
 /** Whether a condition holds (manual 7.1 and 7.2, HAProxy 2.6); null = always. */
 export function holds(condition: Condition | null, stream: Stream, figures: ProxyFigures): boolean {
@@ -24,14 +24,29 @@ function testHolds(test: AclTest, stream: Stream, figures: ProxyFigures): boolea
   );
 }
 
-function matches({ match, ignoreCase }: AclTest, pattern: AclPattern, value: SampleValue): boolean {
+/** Methods that HAProxy knows by number: they are compared exactly, whatever flag `-i` says (src/http_acl.c). */
+const KNOWN_METHODS: ReadonlySet<string> = new Set([
+  "OPTIONS",
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "DELETE",
+  "TRACE",
+  "CONNECT",
+]);
+
+function matches(test: AclTest, pattern: AclPattern, value: SampleValue): boolean {
+  const { match } = test;
+  const isKnownMethod = test.sample.fetch === "method" && KNOWN_METHODS.has(String(value));
+  const ignoreCase = test.ignoreCase && !isKnownMethod;
   if (match === "bool") return (sampleNumber(value) !== 0) === /^(1|true|yes|on)$/i.test(pattern.text);
   if (match === "int" || match === "len") {
     const number = match === "len" ? sampleText(value).length : sampleNumber(value);
     const { min = null, max = null } = pattern.range ?? {};
     return number !== null && (min === null || number >= min) && (max === null || number <= max);
   }
-  if (match === "ip") return addressMatches(pattern, sampleText(value));
+  if (match === "ip") return addressMatches(pattern, sampleAddress(value)?.text ?? "");
   const text = ignoreCase ? sampleText(value).toLowerCase() : sampleText(value);
   if (match === "reg") return patternOf(pattern.text, ignoreCase ? "i" : "")?.test(sampleText(value)) ?? false;
   return textMatches(match, text, ignoreCase ? pattern.text.toLowerCase() : pattern.text);

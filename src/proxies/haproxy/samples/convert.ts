@@ -1,67 +1,96 @@
-import { crc32 } from "../../shared/crc32.ts";
+import { crc32Of } from "../../shared/crc32.ts";
 import { djb2 } from "../../shared/djb2.ts";
 import { fullHash } from "../../shared/full-hash.ts";
 import { sdbm } from "../../shared/sdbm.ts";
-import { utf8Bytes } from "../../shared/utf8-bytes.ts";
 import { wt6 } from "../../shared/wt6.ts";
 import type { ConverterCall } from "../config/sample-expression.ts";
 import { ipv4Number } from "../ip-address.ts";
 import { replacedText } from "./pattern.ts";
-import { type SampleValue, sampleNumber, sampleText } from "./sample-value.ts";
+import { fieldOf, wordOf } from "./pieces.ts";
+import {
+  Address,
+  dotted,
+  hexadecimal,
+  type SampleValue,
+  sampleAddress,
+  sampleBytes,
+  sampleNumber,
+  sampleText,
+} from "./sample-value.ts";
 
-type Converter = (value: Exclude<SampleValue, null>, args: readonly string[]) => SampleValue;
+type Args = readonly string[];
 
-/** One converter (manual 7.3.1, HAProxy 2.6); those that no balancing needs pass the value on as it is. */
+/**
+ * One converter (manual 7.3.1; src/sample.c and src/http_conv.c, HAProxy 2.6.12): the value is cast to the type that the
+ * converter takes, and is lost where that can't be. Those that no balancing needs pass the value on as it is.
+ */
 export function convert(value: SampleValue, { name, args }: ConverterCall): SampleValue {
-  return value === null ? null : (CONVERTERS[name]?.(value, args) ?? (name in CONVERTERS ? null : value));
+  if (value === null) return null;
+  const texts = OF_TEXT[name];
+  if (texts !== undefined) return texts(sampleText(value), args);
+  const bytes = OF_BYTES[name];
+  if (bytes !== undefined) return bytes(sampleBytes(value), args);
+  const numbers = OF_NUMBER[name];
+  if (numbers !== undefined) {
+    const number = sampleNumber(value);
+    return number === null ? null : numbers(number, args);
+  }
+  if (name === "ipmask") return masked(sampleAddress(value), args);
+  return value;
 }
 
-const CONVERTERS: Readonly<Record<string, Converter>> = {
-  lower: (value) => sampleText(value).toLowerCase(),
-  upper: (value) => sampleText(value).toUpperCase(),
-  length: (value) => sampleText(value).length,
-  ltrim: (value, [set = ""]) => trimmed(sampleText(value), set, true),
-  rtrim: (value, [set = ""]) => trimmed(sampleText(value), set, false),
-  bytes: (value, [from = "0", length]) => {
-    const at = Number(from);
-    return sampleText(value).slice(at, length === undefined ? undefined : at + Number(length));
-  },
-  field: (value, [index = "1", delimiters = "", count]) => pieces(sampleText(value), index, delimiters, count, false),
-  word: (value, [index = "1", delimiters = "", count]) => pieces(sampleText(value), index, delimiters, count, true),
-  host_only: (value) => sampleText(value).replace(/:\d+$/, ""),
-  port_only: (value) => Number(/:(\d+)$/.exec(sampleText(value))?.[1] ?? 0),
-  concat: (value, [start = ""]) => sampleText(value) + start,
-  regsub: (value, [expression = "", by = "", flags = ""]) =>
-    replacedText(sampleText(value), expression, flags.replace(/[^gi]/g, ""), by),
-  iif: (value, [yes = "", no = ""]) => (isTrue(value) ? yes : no),
-  bool: (value) => isTrue(value),
-  not: (value) => !isTrue(value),
-  even: (value) => (sampleNumber(value) ?? 0) % 2 === 0,
-  odd: (value) => (sampleNumber(value) ?? 0) % 2 !== 0,
-  neg: (value) => -(sampleNumber(value) ?? 0),
-  add: (value, [by]) => numbers(value, by, (a, b) => a + b),
-  sub: (value, [by]) => numbers(value, by, (a, b) => a - b),
-  mul: (value, [by]) => numbers(value, by, (a, b) => a * b),
-  div: (value, [by]) => numbers(value, by, (a, b) => (b === 0 ? a : Math.trunc(a / b))),
-  mod: (value, [by]) => numbers(value, by, (a, b) => (b === 0 ? a : a % b)),
-  ipmask: (value, [mask = "32"]) => masked(sampleText(value), mask),
-  crc32: (value, [avalanche]) => mixed(crc32(sampleText(value)), avalanche),
-  sdbm: (value, [avalanche]) => mixed(sdbm(utf8Bytes(sampleText(value))), avalanche),
-  djb2: (value, [avalanche]) => mixed(djb2(utf8Bytes(sampleText(value))), avalanche),
-  wt6: (value, [avalanche]) => mixed(wt6(utf8Bytes(sampleText(value))), avalanche),
+const OF_TEXT: Readonly<Record<string, (text: string, args: Args) => SampleValue>> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  length: (text) => text.length,
+  ltrim: (text, [set = ""]) => trimmed(text, set, true),
+  rtrim: (text, [set = ""]) => trimmed(text, set, false),
+  field: (text, [index = "1", delimiters = "", count = "1"]) => fieldOf(text, Number(index), delimiters, Number(count)),
+  word: (text, [index = "1", delimiters = "", count = "1"]) => wordOf(text, Number(index), delimiters, Number(count)),
+  host_only: (text) => text.replace(/:\d*$/, ""),
+  port_only: (text) => Number(/:(\d+)$/.exec(text)?.[1] ?? 0),
+  concat: (text, [start = ""]) => text + start,
+  regsub: (text, [expression = "", by = "", flags = ""]) =>
+    replacedText(text, expression, flags.replace(/[^gi]/g, ""), by),
+  url_dec: (text, [inForm = "0"]) => decoded(text, Number(inForm) !== 0),
+  hex2i: (text) => Number.parseInt(text, 16) || 0,
+  language: (text, [wanted = "", otherwise = ""]) => preferredLanguage(text, wanted.split(";"), otherwise),
 };
 
-function isTrue(value: SampleValue): boolean {
-  return (sampleNumber(value) ?? 0) !== 0;
-}
+const OF_BYTES: Readonly<Record<string, (bytes: Uint8Array, args: Args) => SampleValue>> = {
+  bytes: (bytes, [from = "0", length]) => {
+    const at = Number(from);
+    return bytes.slice(at, length === undefined ? undefined : at + Number(length));
+  },
+  hex: (bytes) => hexadecimal(bytes),
+  base64: (bytes) => base64(bytes),
+  crc32: (bytes, [avalanche]) => mixed(crc32Of(bytes), avalanche),
+  sdbm: (bytes, [avalanche]) => mixed(sdbm(bytes), avalanche),
+  djb2: (bytes, [avalanche]) => mixed(djb2(bytes), avalanche),
+  wt6: (bytes, [avalanche]) => mixed(wt6(bytes), avalanche),
+};
+
+const OF_NUMBER: Readonly<Record<string, (number: number, args: Args) => SampleValue>> = {
+  iif: (number, [yes = "", no = ""]) => (number !== 0 ? yes : no),
+  bool: (number) => number !== 0,
+  not: (number) => number === 0,
+  even: (number) => number % 2 === 0,
+  odd: (number) => number % 2 !== 0,
+  neg: (number) => -number,
+  cpl: (number) => -number - 1,
+  add: (number, [by = "0"]) => number + Number(by),
+  sub: (number, [by = "0"]) => number - Number(by),
+  mul: (number, [by = "0"]) => number * Number(by),
+  // Division by zero gives the greatest number.
+  div: (number, [by = "0"]) => (Number(by) === 0 ? Number.MAX_SAFE_INTEGER : Math.trunc(number / Number(by))),
+  mod: (number, [by = "0"]) => (Number(by) === 0 ? 0 : number % Number(by)),
+  and: (number, [by = "0"]) => Number(BigInt.asIntN(64, BigInt(number) & BigInt(by))),
+  or: (number, [by = "0"]) => Number(BigInt.asIntN(64, BigInt(number) | BigInt(by))),
+  xor: (number, [by = "0"]) => Number(BigInt.asIntN(64, BigInt(number) ^ BigInt(by))),
+};
 
 function mixed(hash: number, avalanche: string | undefined): number {
   return avalanche === "1" ? fullHash(hash) : hash;
-}
-
-function numbers(value: SampleValue, by: string | undefined, join: (a: number, b: number) => number): SampleValue {
-  const [a, b] = [sampleNumber(value), sampleNumber(by ?? "0")];
-  return a === null || b === null ? null : join(a, b);
 }
 
 function trimmed(text: string, set: string, left: boolean): string {
@@ -71,32 +100,68 @@ function trimmed(text: string, set: string, left: boolean): string {
   return text.slice(from, to);
 }
 
-/** `word` skips empty pieces, `field` counts them; a negative index counts from the end. */
-function pieces(
-  text: string,
-  index: string,
-  delimiters: string,
-  count: string | undefined,
-  skipsEmpty: boolean,
-): SampleValue {
-  const all: string[] = [""];
-  for (const char of text)
-    if (delimiters.includes(char)) all.push("");
-    else all[all.length - 1] += char;
-  const list = skipsEmpty ? all.filter((piece) => piece !== "") : all;
-  const wanted = Number(index);
-  const at = wanted > 0 ? wanted - 1 : list.length + wanted;
-  const many = count === undefined ? 1 : Number(count);
-  const found = many === 0 ? list.slice(at) : list.slice(at, at + many);
-  return found.length === 0 ? (skipsEmpty ? null : "") : found.join(delimiters[0] ?? "");
+/** Percent codes of an URL; in a form, and behind the question mark, a plus sign is a blank (src/http.c, url_decode). */
+function decoded(text: string, isForm: boolean): string | null {
+  let inForm = isForm;
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] as string;
+    if (char === "%") {
+      const code = text.slice(i + 1, i + 3);
+      if (!/^[0-9a-f]{2}$/i.test(code)) return null;
+      bytes.push(Number.parseInt(code, 16));
+      i += 2;
+    } else if (char === "?") {
+      inForm = true;
+      bytes.push(63);
+    } else if (char === "+" && inForm) bytes.push(32);
+    else bytes.push(...encoder.encode(char));
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
-function masked(address: string, mask: string): SampleValue {
-  const number = ipv4Number(address);
-  if (number === null) return address;
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a, b, c] = [bytes[i] as number, bytes[i + 1], bytes[i + 2]];
+    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    text += ALPHABET[bits >>> 18];
+    text += ALPHABET[(bits >>> 12) & 63];
+    text += b === undefined ? "=" : ALPHABET[(bits >>> 6) & 63];
+    text += c === undefined ? "=" : ALPHABET[bits & 63];
+  }
+  return text;
+}
+
+/** The language of the list that the client likes best; a range `en` takes `en-US` too (RFC 2616 14.4). */
+function preferredLanguage(accepted: string, wanted: readonly string[], otherwise: string): string | null {
+  let best = otherwise;
+  let bestQuality = 0;
+  for (const entry of accepted.split(",")) {
+    const [range = "", ...parameters] = entry.split(";").map((part) => part.trim());
+    const found = wanted.find((tag) => {
+      const [asked, offered] = [range.toLowerCase(), tag.toLowerCase()];
+      return asked === "*" || offered === asked || offered.startsWith(`${asked}-`);
+    });
+    const q = /^q\s*=\s*([\d.]+)$/.exec(parameters[0] ?? "")?.[1];
+    const quality = q === undefined ? 1 : Number(q);
+    if (found === undefined || range === "" || quality <= bestQuality) continue;
+    best = found;
+    bestQuality = quality;
+    if (quality >= 1) break;
+  }
+  return best === "" ? null : best;
+}
+
+function masked(address: Address | null, [mask = "32", mask6]: Args): SampleValue {
+  if (address === null) return null;
+  const number = ipv4Number(address.text);
+  if (number === null) return mask6 === undefined ? null : address;
   const bits = mask.includes(".") ? (ipv4Number(mask) ?? 0) : maskOf(Number(mask));
-  const result = (number & bits) >>> 0;
-  return [24, 16, 8, 0].map((shift) => (result >>> shift) & 255).join(".");
+  return new Address(dotted((number & bits) >>> 0));
 }
 
 function maskOf(length: number): number {

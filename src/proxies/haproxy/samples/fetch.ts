@@ -1,10 +1,13 @@
 import type { Header } from "../../../contract/http-message.ts";
+import { fullHash } from "../../shared/full-hash.ts";
+import { sdbm } from "../../shared/sdbm.ts";
+import { utf8Bytes } from "../../shared/utf8-bytes.ts";
 import type { SampleExpression } from "../config/sample-expression.ts";
 import { cookieHeaderOf, setCookieOf } from "../cookie-header.ts";
 import type { Stream } from "../stream.ts";
 import { convert } from "./convert.ts";
-import type { SampleValue } from "./sample-value.ts";
-import { pathOf, queryOf, urlParameter } from "./url-parts.ts";
+import { Address, type SampleValue, sampleAddress, sampleBytes, sampleNumber } from "./sample-value.ts";
+import { parameterValues, pathOf, queryOf } from "./url-parts.ts";
 
 /** What samples ask about the rest of the proxy. */
 export interface ProxyFigures {
@@ -25,9 +28,13 @@ export function sampleValues(expression: SampleExpression, stream: Stream, figur
   return values.filter((value) => value !== null);
 }
 
-/** The value for a rule or a key: of several the last one, as req.hdr gives it (manual 7.3.6). */
+/** The value for a rule or a key: of several headers or cookies the last one, of parameters the first (manual 7.3.6). */
 export function sampleValue(expression: SampleExpression, stream: Stream, figures: ProxyFigures): SampleValue {
-  return sampleValues(expression, stream, figures).at(-1) ?? null;
+  const values = fetchValues(expression, stream, figures);
+  const isFirst = expression.fetch === "url_param" || expression.args.length === 0;
+  let value: SampleValue = values.at(isFirst ? 0 : -1) ?? null;
+  for (const call of expression.converters) value = convert(value, call);
+  return value;
 }
 
 function fetchValues({ fetch, args }: SampleExpression, stream: Stream, figures: ProxyFigures): SampleValue[] {
@@ -64,27 +71,36 @@ const REQUEST: Readonly<Record<string, Fetch>> = {
   query: ({ target }) => optional(queryOf(target.text)),
   base: ({ host, target }) => [host.text + pathOf(target.text)],
   baseq: ({ host, target }) => [host.text + target.text],
-  url_param: ({ target }, [name]) => optional(urlParameter(target.text, name ?? "")),
+  base32: (stream) => [hashOf(stream.host.text + pathOf(stream.target.text))],
+  "base32+src": (stream) => [withSource(stream, hashOf(stream.host.text + pathOf(stream.target.text)))],
+  url32: (stream) => [hashOf(stream.host.text + stream.target.text)],
+  "url32+src": (stream) => [withSource(stream, hashOf(stream.host.text + stream.target.text))],
+  url_param: ({ target }, [name, delimiter]) => [...parameterValues(target.text, name, delimiter)],
+  urlp_val: ({ target }, [name, delimiter]) => parameterValues(target.text, name, delimiter).map(leadingNumber),
   "req.ver": () => ["1.1"],
+  "req.hdr_names": (stream, [delimiter]) => [requestNames(stream).join(delimiter ?? ",")],
+  "req.hdrs": (stream) => [allLines(stream)],
   "req.hdr": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]),
   "req.fhdr": (stream, args) => occurrence(requestLines(stream, args[0] ?? ""), args[1]),
   "req.hdr_cnt": (stream, [name]) => [listOf(requestLines(stream, name ?? "")).length],
   "req.fhdr_cnt": (stream, [name]) => [requestLines(stream, name ?? "").length],
-  "req.hdr_val": (stream, args) =>
-    occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]).map((text) => Number.parseInt(String(text), 10)),
-  "req.hdr_ip": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]),
+  "req.hdr_val": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]).map(leadingNumber),
+  "req.hdr_ip": (stream, args) => occurrence(listOf(requestLines(stream, args[0] ?? "")), args[1]).map(sampleAddress),
   "req.cook": (stream, [name]) => requestCookies(stream, name),
-  "req.cook_val": (stream, [name]) => requestCookies(stream, name).map((text) => Number.parseInt(String(text), 10)),
+  "req.cook_val": (stream, [name]) => requestCookies(stream, name).map(leadingNumber),
   "req.cook_cnt": (stream, [name]) => [requestCookies(stream, name).length],
   "req.body_size": ({ what }) => [what.bodyBytes],
   "req.body_len": ({ what }) => [what.bodyBytes],
 };
 
 const CONNECTION: Readonly<Record<string, Fetch>> = {
-  src: ({ source }) => [source],
-  src_is_local: () => [false],
+  src: ({ source }) => [new Address(source)],
+  // Clients on the loopback net or on an address of the proxy; lbsim knows of the first only.
+  src_is_local: ({ source }) => [source.startsWith("127.") || source === "::1"],
+  // The port is whatever the client's system took: lbsim takes one for all.
+  src_port: () => [CLIENT_PORT],
   dst_port: ({ connection }) => [connection.bind.config.port],
-  dst: ({ connection }) => [connection.bind.config.host],
+  dst: ({ connection }) => [sampleAddress(connection.bind.config.host)],
   ssl_fc: ({ connection }) => [connection.bind.config.ssl],
   fe_name: ({ frontend }) => [frontend.name],
   be_name: ({ backend }) => optional(backend?.config.name ?? null),
@@ -97,7 +113,7 @@ const CONNECTION: Readonly<Record<string, Fetch>> = {
   str: (_, [text]) => [text ?? ""],
   int: (_, [text]) => [Number(text)],
   bool: (_, [text]) => [text === "1" || text === "true"],
-  ipv4: (_, [text]) => [text ?? ""],
+  ipv4: (_, [text]) => [sampleAddress(text ?? "")],
   var: ({ variables }, [name]) => [variables.get(name ?? "") ?? null],
 };
 
@@ -113,6 +129,23 @@ const RESPONSE: Readonly<Record<string, Fetch>> = {
   srv_id: ({ server }) => [server?.config.id ?? null],
 };
 
+/** First port that Linux takes for outgoing connections. */
+const CLIENT_PORT = 32768;
+
+function leadingNumber(value: SampleValue): number {
+  return sampleNumber(value) ?? 0;
+}
+
+/** What `base32` and `url32` make of their text (src/http_fetch.c): sdbm with the avalanche. */
+function hashOf(text: string): number {
+  return fullHash(sdbm(utf8Bytes(text)));
+}
+
+function withSource({ source }: Stream, hash: number): Uint8Array {
+  const address = sampleBytes(new Address(source));
+  return Uint8Array.of(hash >>> 24, hash >>> 16, hash >>> 8, hash, ...address);
+}
+
 function optional(value: string | null): SampleValue[] {
   return value === null ? [] : [value];
 }
@@ -122,9 +155,24 @@ export function requestLines({ headers, host, what }: Stream, name: string): str
   const wanted = name.toLowerCase();
   if (wanted === "host") return [host.text];
   if (wanted === "cookie") return what.cookie === null ? [] : [what.cookie.text];
+  if (wanted === "content-length") return what.bodyBytes > 0 && !what.chunked ? [String(what.bodyBytes)] : [];
+  if (wanted === "transfer-encoding") return what.chunked ? ["chunked"] : [];
   if (wanted === "upgrade") return what.upgrade === null ? [] : [what.upgrade];
   if (wanted === "connection") return [what.upgrade === null ? (what.keepAlive ? "keep-alive" : "close") : "Upgrade"];
   return linesOf(headers, wanted);
+}
+
+/** Names in the order in which they travel: lbsim keeps Host first and Cookie behind the others. */
+function requestNames({ headers, what }: Stream): string[] {
+  const names = ["host", ...headers.map(({ name }) => name.toLowerCase())];
+  if (what.cookie !== null) names.push("cookie");
+  return [...names, "connection"];
+}
+
+function allLines(stream: Stream): string {
+  return [...new Set(requestNames(stream))]
+    .flatMap((name) => requestLines(stream, name).map((value) => `${name}: ${value}\r\n`))
+    .join("");
 }
 
 function responseLines({ response }: Stream, name: string): string[] {
@@ -151,15 +199,19 @@ function occurrence(values: readonly string[], wanted: string | undefined): Samp
   return value === undefined ? [] : [value];
 }
 
+/** An empty value at the very end of the header is not seen (src/http.c, http_extract_cookie_value, 2.6.12). */
 function requestCookies({ what }: Stream, name: string | undefined): SampleValue[] {
   if (what.cookie === null) return [];
   const { pairs } = cookieHeaderOf(what.cookie);
-  return pairs.filter((pair) => name === undefined || pair.name === name).map(({ value }) => value);
+  return pairs
+    .filter((pair, i) => pair.isPair && !(i === pairs.length - 1 && pair.value === ""))
+    .filter((pair) => name === undefined || name === "" || pair.name === name)
+    .map(({ value }) => value);
 }
 
 function responseCookies({ response }: Stream, name: string | undefined): SampleValue[] {
   return (response?.setCookies ?? [])
-    .map(setCookieOf)
+    .flatMap((line) => setCookieOf(line) ?? [])
     .filter((cookie) => name === undefined || cookie.name === name)
     .map(({ value }) => value);
 }

@@ -21,3 +21,24 @@ export function urlParameter(target: string, name: string): string | null {
   }
   return null;
 }
+
+/**
+ * Values of a parameter (of any when there is no name) as `url_param` finds them: behind `delimiter`, parameters end at it,
+ * at `&` and at `;` (src/http.c, http_find_next_url_param, 2.6.12).
+ */
+export function parameterValues(target: string, name: string | undefined, delimiter = "?"): readonly string[] {
+  const at = target.indexOf(delimiter);
+  if (at < 0) return [];
+  const values: string[] = [];
+  let part = "";
+  for (const char of `${target.slice(at + 1)}&`) {
+    if (char !== "&" && char !== ";" && char !== delimiter) {
+      part += char;
+      continue;
+    }
+    const equal = part.indexOf("=");
+    if (equal >= 0 && (name === undefined || part.slice(0, equal) === name)) values.push(part.slice(equal + 1));
+    part = "";
+  }
+  return values;
+}

@@ -94,7 +94,7 @@ function isKnown(word: string, actions: readonly string[]): boolean {
 
 function actionOf(reader: Reader, args: Args, proxy: ProxyDraft, keyword: RuleKeyword, word: string) {
   try {
-    return readAction(args, 1);
+    return readAction(args, 1, keyword !== "http-request");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return reader.report.abort(

@@ -135,6 +135,16 @@ export function attempt(reader: Reader, args: Args, says: string, part: () => vo
   }
 }
 
+/** What only is once there is a backend (SMP_USE_BKEND of the fetches, 2.6.12). */
+const BACKEND_FETCHES: ReadonlySet<string> = new Set([
+  "be_id",
+  "be_name",
+  "be_server_timeout",
+  "be_tunnel_timeout",
+  "cur_server_timeout",
+  "cur_tunnel_timeout",
+]);
+
 /** Warns about acls that look at what is not there yet, or no more. Source: src/acl.c, acl_cond_conflicts. */
 export function warnIncompatible(
   reader: Reader,
@@ -144,7 +154,10 @@ export function warnIncompatible(
   rule: string,
 ): void {
   for (const term of condition?.alternatives.flat() ?? []) {
-    const test = term.tests.find(({ sample }) => SAMPLE_FETCHES.get(sample.fetch)?.[at] === false);
+    const test = term.tests.find(({ sample: { fetch } }) => {
+      const isTooEarly = BACKEND_FETCHES.has(fetch) && rule.startsWith("frontend");
+      return isTooEarly || SAMPLE_FETCHES.get(fetch)?.[at] === false;
+    });
     if (test === undefined) continue;
     const what =
       term.name === "{ … }"

@@ -24,7 +24,7 @@ export const ERROR_STATUSES = [
  * Reads the action that begins at word `i`; null for those that are passed over. Throws `Fault` with HAProxy's words.
  * Source: HAProxy 2.6.12 src/http_act.c and src/http_rules.c.
  */
-export function readAction(args: Args, i: number): ReadAction | null {
+export function readAction(args: Args, i: number, isResponse: boolean): ReadAction | null {
   const word = args.at(i);
   const [, name = word, inside = ""] = /^([\w-]+)\((.*)\)$/.exec(word) ?? [];
   switch (name) {
@@ -32,6 +32,10 @@ export function readAction(args: Args, i: number): ReadAction | null {
     case "reject":
     case "disable-l7-retry":
       return { action: { kind: name }, next: i + 1 };
+    case "auth": {
+      const hasRealm = args.at(i + 1) === "realm";
+      return { action: { kind: name, realm: hasRealm ? args.at(i + 2) : "" }, next: i + (hasRealm ? 3 : 1) };
+    }
     case "set-header":
     case "add-header":
       need(args, i, 2, "expects exactly 2 arguments");
@@ -62,7 +66,7 @@ export function readAction(args: Args, i: number): ReadAction | null {
     case "return":
     case "deny":
     case "tarpit":
-      return readAnswer(args, i, name);
+      return readAnswer(args, i, name, isResponse);
     case "redirect":
       return readRedirect(args, i + 1);
     case "set-status":
@@ -126,8 +130,11 @@ function readVariable(args: Args, i: number, kind: "set-var" | "set-var-fmt" | "
   return { action: { kind, name: variable, sample: parseSample(args.at(i + 1)) }, next: i + 2 };
 }
 
-function readAnswer(args: Args, from: number, kind: AnswerAction["kind"]): ReadAction {
-  let status = { return: 200, deny: 403, tarpit: 500 }[kind];
+function readAnswer(args: Args, from: number, kind: AnswerAction["kind"], isResponse: boolean): ReadAction {
+  let status = { return: 200, deny: isResponse ? 502 : 403, tarpit: 500 }[kind];
+  // Without more words than a status, deny and tarpit answer with the page of that status (src/http_act.c, parse_http_deny).
+  const end = args.at(from + 1) === "deny_status" ? from + 3 : from + 1;
+  const takesPage = kind !== "return" && ["", "if", "unless"].includes(args.at(end));
   let contentType: string | null = null;
   let body: FormatString | null = null;
   const headers: { name: string; value: FormatString }[] = [];
@@ -137,8 +144,7 @@ function readAnswer(args: Args, from: number, kind: AnswerAction["kind"]): ReadA
     const value = args.at(i + 1);
     if (word === "status" || (word === "deny_status" && kind !== "return")) {
       status = leadingInteger(value);
-      const isFine = kind === "return" ? status >= 200 && status <= 599 : ERROR_STATUSES.includes(status);
-      if (!isFine) throw new Fault(`Unexpected status code '${status}'`);
+      if (status < 200 || status > 599) throw new Fault(`Unexpected status code '${status}'`);
     } else if (word === "content-type") contentType = value;
     else if (word === "string" || word === "lf-string") {
       body = word === "string" ? [{ kind: "text", text: value }] : format(args, i + 1);
@@ -151,6 +157,8 @@ function readAnswer(args: Args, from: number, kind: AnswerAction["kind"]): ReadA
     } else if (!["errorfile", "errorfiles", "file", "lf-file"].includes(word)) break;
     i += 2;
   }
+  if (takesPage && !ERROR_STATUSES.includes(status))
+    throw new Fault(`status code '${status}' not handled by default with 'default-errorfiles' argument.`);
   if (kind === "return" && body !== null && contentType === null) {
     throw new Fault("a content type must be defined when non-empty payload is configured");
   }
