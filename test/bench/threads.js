@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
-const RUNS = 3;
+const RUNS = 2;
 const WORDS = [
   "sweep",
   "scenarios/quick-start.yaml",
   ...["--variant", "bybusyness · nofailover=On"],
   ...["--over", "load=4/s..12/s log 16"],
-  ...["--replications", "2", "--set", "scenario.duration=150m", "--quiet"],
+  ...["--replications", "2", "--set", "scenario.duration=450m", "--quiet"],
 ];
 
 /** Shortest of a few runs with each number of threads; the results are compared too. */

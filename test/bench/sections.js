@@ -1,0 +1,68 @@
+// The sections of docs/reference/performance.md: what is measured, and the words around it.
+import { benchEngine, formatEngineRows } from "./engine.js";
+import { benchLbMethods, formatLbMethodRows } from "./lbmethods.js";
+import { benchReportPage, formatReportPageRows } from "./report-page.js";
+import { benchCommonNumbers, benchCoverage, formatCommonNumberRows, formatCoverage } from "./statistics.js";
+import { benchThreads, formatThreadRows } from "./threads.js";
+import { benchWholeRequests, formatWholeRequestRows } from "./whole-request.js";
+
+const verbatim = (text) => `\`\`\`\n${text}\n\`\`\``;
+
+export const SECTIONS = [
+  {
+    name: "engine",
+    title: "Bare engine",
+    before: `One event = one arrival or one end of service. The baselines run in the same minute: "tight Node" is one hand-written loop
+over typed arrays without any engine, C++ the same models at -O3.`,
+    measure: async () => formatEngineRows(await benchEngine()),
+  },
+  {
+    name: "requests",
+    title: "Whole requests",
+    before: `A whole request = arrival, route match, stickiness, pick, one attempt, service, reply, session and availability
+accounting, histogram, per-second counters, fingerprint; keep-alive and think time on, no faults and no hops where the row
+doesn't say so. One core.`,
+    measure: () => verbatim(formatWholeRequestRows(benchWholeRequests(2))),
+    after: `The aim is 2 million whole requests a second with 3 members. It is not reached: the profile is flat, and what costs is the
+number of calls and cache lines that a request touches on its way through model, driver, machine and recorder.`,
+  },
+  {
+    name: "methods",
+    title: "Methods",
+    before:
+      "A whole request of each method with many members, nanoseconds; one request a session, so that every one is a pick.",
+    measure: () => verbatim(formatLbMethodRows(benchLbMethods())),
+    after: `Real nginx and Apache look at every member at each pick of round robin, least_conn and Apache's methods, and so does lbsim;
+hashes, rings and HAProxy's trees do not grow with the number of members.`,
+  },
+  {
+    name: "threads",
+    title: "Threads",
+    before: `A sweep of 32 tasks (16 loads × 2 replications of the quick start, 450 minutes each) from the start of the program to its end,
+the shorter of two runs. One more worker costs 250 to 300 ms before it earns (thread, modules, first uncompiled run), so it is
+started only where it takes more than that off the others, and a sweep of a few seconds gains less. The longest tasks are
+started first. The aim is 1.85 on two threads.`,
+    measure: () => verbatim(formatThreadRows(benchThreads())),
+  },
+  {
+    name: "page",
+    title: "Report page",
+    before: `Chromium, headless, 1280 × 900: from opening the file to the first paint, and until the films are unpacked and the search
+works; then the slider of the status page moves in every frame from end to end, traced. "More than a film holds": 330,000
+requests in one replication, thinned out to the film's 200,000 places, as that of a run with ten million would be.`,
+    measure: async () => verbatim(formatReportPageRows(await benchReportPage())),
+  },
+  {
+    name: "common-numbers",
+    title: "Common random numbers",
+    before: `The quick start, byrequests against bybusyness: variance of the difference of independent runs, divided by that of paired ones
+(40 replications). So many times fewer replications give the same interval.`,
+    measure: () => verbatim(formatCommonNumberRows(benchCommonNumbers())),
+  },
+  {
+    name: "coverage",
+    title: "Coverage of intervals",
+    before: "M/M/1 at load 0.5, 2,000 requests a replication, mean response time, 95 % intervals:",
+    measure: () => verbatim(formatCoverage(benchCoverage())),
+  },
+];
