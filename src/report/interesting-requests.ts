@@ -1,5 +1,4 @@
-import type { ExplainedRequest } from "../experiment/explain.ts";
-import type { Film } from "../experiment/film/film-reader.ts";
+import type { Film, FilmRequest } from "../experiment/film/film-reader.ts";
 
 /** A request that a reader of the report may want explained, and why. */
 export interface InterestingRequest {
@@ -9,21 +8,26 @@ export interface InterestingRequest {
 
 /** One request for each question that a run leaves: the first that failed, that failed over, that lost its session; the slowest; the first of all. */
 export function interestingRequests(film: Film): readonly InterestingRequest[] {
-  const requests = film.ranks.map((rank) => film.request(rank) as ExplainedRequest);
-  const slowest = requests.reduce<ExplainedRequest | undefined>(
-    (slow, each) => (slow === undefined || tookUs(each) > tookUs(slow) ? each : slow),
-    undefined,
-  );
-  const candidates: readonly (readonly [string, ExplainedRequest | undefined])[] = [
-    ["the first that failed", requests.find(({ outcome }) => outcome !== null && outcome !== "good")],
-    ["the first that failed over", requests.find(({ attempts }) => attempts.length > 1)],
-    ["the first that lost its session", requests.find(({ loss }) => loss !== null)],
-    ["the slowest", slowest],
-    ["the first of all", requests[0]],
+  const firsts: readonly (readonly [string, (request: FilmRequest) => boolean])[] = [
+    ["the first that failed", ({ outcome }) => outcome !== null && outcome !== "good"],
+    ["the first that failed over", ({ attempts }) => attempts.length > 1],
+    ["the first that lost its session", ({ loss }) => loss !== null],
   ];
-  return candidates.flatMap(([why, request]) => (request === undefined ? [] : [{ rank: request.request, why }]));
+  const found: (number | undefined)[] = firsts.map(() => undefined);
+  let slowest: { readonly rank: number; readonly tookUs: number } | undefined;
+  for (const rank of film.ranks) {
+    const request = film.told(rank) as FilmRequest;
+    for (const [i, [, is]] of firsts.entries()) if (found[i] === undefined && is(request)) found[i] = rank;
+    if (slowest === undefined || tookUs(request) > slowest.tookUs) slowest = { rank, tookUs: tookUs(request) };
+  }
+  const candidates: readonly (readonly [string, number | undefined])[] = [
+    ...firsts.map(([why], i) => [why, found[i]] as const),
+    ["the slowest", slowest?.rank],
+    ["the first of all", film.ranks[0]],
+  ];
+  return candidates.flatMap(([why, rank]) => (rank === undefined ? [] : [{ rank, why }]));
 }
 
-function tookUs({ startUs, endUs }: ExplainedRequest): number {
+function tookUs({ startUs, endUs }: FilmRequest): number {
   return endUs === null ? -1 : endUs - startUs;
 }

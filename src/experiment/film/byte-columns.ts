@@ -49,6 +49,10 @@ export class ByteReader {
     this.bytes = bytes;
   }
 
+  get length(): number {
+    return this.bytes.length;
+  }
+
   get isAtEnd(): boolean {
     return this.at >= this.bytes.length;
   }

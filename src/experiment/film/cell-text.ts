@@ -2,8 +2,8 @@ import type { ByteReader, ByteWriter } from "./byte-columns.ts";
 import type { TextTable, TextWriter } from "./text-table.ts";
 
 /**
- * A cell of a status page, or a score: a whole number is kept as the difference to the value before it, everything else
- * as a text of the table. Most cells count, so most differences are small and alike.
+ * A cell of a status page, or a score: of a whole number its growth since the value before is kept, as the difference to the
+ * growth that one would expect; everything else as a text of the table. Most cells count, so most differences are nothing.
  */
 export class CellWriter {
   private readonly out: ByteWriter;
@@ -14,27 +14,43 @@ export class CellWriter {
     this.texts = texts;
   }
 
-  put(value: string | number, before: string | number): void {
+  /** Answers how much the number grew; the expected growth where it is no number. */
+  put(value: string | number, before: string | number, expected = 0): number {
     const whole = wholeNumber(value);
-    if (whole === null) this.out.put(2 * this.texts.indexOf(String(value)) + 1);
-    else {
-      const difference = whole - (wholeNumber(before) ?? 0);
-      this.out.put(2 * (difference < 0 ? -2 * difference - 1 : 2 * difference));
+    if (whole === null) {
+      this.out.put(2 * this.texts.indexOf(String(value)) + 1);
+      return expected;
     }
+    const growth = whole - (wholeNumber(before) ?? 0);
+    const difference = growth - expected;
+    this.out.put(2 * (difference < 0 ? -2 * difference - 1 : 2 * difference));
+    return growth;
   }
 }
 
-/** Reads what a CellWriter wrote; `before` is the text that was read last. */
-export function readCell(from: ByteReader, texts: TextTable, before: string): string {
+/** What a cell shows: a whole number that a CellWriter kept as such, or a text. */
+export type CellValue = number | string;
+
+/** Reads what a CellWriter wrote; `before` is what was read last. */
+export function readCell(from: ByteReader, texts: TextTable, before: CellValue, expected = 0): CellValue {
   const value = from.get();
   if (value % 2 === 1) return texts[(value - 1) / 2] ?? "";
   const code = value / 2;
-  const difference = code % 2 === 0 ? code / 2 : -(code + 1) / 2;
-  return String((wholeNumber(before) ?? 0) + difference);
+  const growth = expected + (code % 2 === 0 ? code / 2 : -(code + 1) / 2);
+  return numberOr(before, 0) + growth;
 }
 
-/** Numbers beyond ±2^49 are kept as texts: their doubled differences would not be exact. */
-const LARGEST = 562_949_953_421_312;
+/** How much a cell that was read grew; the expected growth where it is no number. */
+export function growthOf(value: CellValue, before: CellValue, expected: number): number {
+  return typeof value === "number" ? value - numberOr(before, 0) : expected;
+}
+
+function numberOr(value: CellValue, other: number): number {
+  return typeof value === "number" ? value : other;
+}
+
+/** Numbers beyond ±2^48 are kept as texts: differences of their growths would not be exact. */
+const LARGEST = 281_474_976_710_656;
 
 /** The number that a text stands for when it is written exactly so, else null. */
 function wholeNumber(value: string | number): number | null {

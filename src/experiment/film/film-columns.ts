@@ -26,19 +26,24 @@ export const FILM_COLUMNS = [
   "gapLow",
   "gapHigh",
   "events",
-  /** Which cells changed: 0 = a set not met before, which follows; else its number. */
-  "cellSet",
-  "cellCount",
-  "cell",
+  // how many requests started (but one), how many decisions were made (against the last time such an instant came), how many
+  // requests ended (but one): only where the events say that it happened at all
+  "starts",
+  "decisions",
+  "ends",
   // requests in the order in which they started
   "rank",
-  "start",
-  "client",
+  "clientLow",
+  "clientHigh",
+  "clientNumber",
   "session",
   "ordinal",
+  /** Which of those under way ended. */
+  "end",
+  /** All else of a request: known tales by number, else the columns below. */
+  "tale",
   "try",
   "class",
-  "span",
   "status",
   "outcome",
   "found",
@@ -47,14 +52,13 @@ export const FILM_COLUMNS = [
   "attemptMember",
   "attemptResult",
   // decisions in the order in which they were made
-  "decisionRank",
-  "decisionInstant",
+  "decisionRequest",
   "decisionOrdinal",
   "rule",
   "winner",
   "before",
   "after",
-  /** What the decision was about: 0 = a shape not met before, which follows; else its number. */
+  /** What the decision was about: known shapes by number, else the columns below. */
   "shape",
   "group",
   "method",
@@ -65,15 +69,19 @@ export const FILM_COLUMNS = [
   "excluded",
   "scores",
   "score",
+  /** Which cells changed: known sets by number, else the columns below. */
+  "cellSet",
+  "cellCount",
+  "cell",
 ] as const;
 
-/** Microseconds of a gap that stand in a byte of their own. */
-export const GAP_UNIT = 256;
+/** Numbers without a pattern in their last eight bits have these in a byte of their own. */
+export const LOW_BYTE = 256;
 
 export type FilmColumn = (typeof FILM_COLUMNS)[number];
 
 /** Changes with the columns: a film of another version can't be read. */
-export const FILM_VERSION = 2;
+export const FILM_VERSION = 3;
 
 /** What stands before the bytes of a film. */
 export interface FilmHeader {

@@ -1,13 +1,16 @@
 import type { Candidate, Decision } from "../../contract/decision.ts";
 import type { ByteReader } from "./byte-columns.ts";
-import { readCell } from "./cell-text.ts";
+import type { Cast, Player } from "./cast.ts";
+import { type CellValue, growthOf, readCell } from "./cell-text.ts";
 import type { FilmColumn } from "./film-columns.ts";
-import type { Instants } from "./film-reader.ts";
 import { KnownReader } from "./known-lists.ts";
+import { ScoreMemory } from "./score-memory.ts";
 import type { TextTable } from "./text-table.ts";
+import { type Contender, WinnerHabits } from "./winner-habits.ts";
 
 /** All of a decision that recurs. */
 interface Shape {
+  readonly number: number;
   readonly group: string;
   readonly method: string;
   readonly sticky: string | null;
@@ -15,46 +18,141 @@ interface Shape {
   readonly candidates: readonly {
     readonly member: number;
     readonly excluded: string | null;
-    readonly scores: readonly string[];
+    /** Indexes of the names of the scores. */
+    readonly scores: readonly number[];
   }[];
 }
 
 type Columns = Readonly<Record<FilmColumn, ByteReader>>;
 
 /**
- * The decisions of a film by the rank of their request, each request's in their order.
- *
- * @param startOf the instant at which the request of a rank started
+ * Reads what a DecisionWriter wrote. A long film has hundred thousands of decisions with a score for every member, of which
+ * a reader asks for a handful: they are kept as numbers until then.
  */
-export function readDecisions(
-  columns: Columns,
-  startOf: ReadonlyMap<number, number>,
-  texts: TextTable,
-  instants: Instants,
-): ReadonlyMap<number, readonly Decision[]> {
-  const byRank = new Map<number, Decision[]>();
-  const lastScore = new Map<string, string>();
-  const shapes = new KnownReader(columns.shape, () => readShape(columns, texts));
-  let rank = 0;
-  while (!columns.decisionRank.isAtEnd) {
-    rank += columns.decisionRank.getSigned();
-    const instant = (startOf.get(rank) ?? 0) + columns.decisionInstant.getSigned();
-    instants.rank[instant] = rank;
-    const ordinal = columns.decisionOrdinal.get();
-    const rule = texts[columns.rule.get()] ?? "";
-    const winner = columns.winner.get() - 1;
-    const { candidates: contenders, ...shape } = shapes.get();
-    const candidates = contenders.map((contender) => readScores(contender, columns, texts, lastScore));
-    const nowUs = instants.timeUs[instant] as number;
-    const decision = { ...shape, nowUs, request: rank, ordinal, winner, rule, candidates };
-    const others = byRank.get(rank);
-    if (others === undefined) byRank.set(rank, [decision]);
-    else others.push(decision);
+export class DecisionReader {
+  private readonly cast: Cast;
+  private readonly columns: Columns;
+  private readonly texts: TextTable;
+  private readonly known: KnownReader<Shape>;
+  private readonly winners = new WinnerHabits();
+  private readonly memory = new ScoreMemory<CellValue>(0);
+  /** Of each decision: its request's entry, time, ordinal, shape, winner, rule, and where its scores begin. */
+  private readonly entries: number[] = [];
+  private readonly timesUs: number[] = [];
+  private readonly ordinals: number[] = [];
+  private readonly shapes: Shape[] = [];
+  private readonly chosen: number[] = [];
+  private readonly rules: number[] = [];
+  private readonly firstScore: number[] = [];
+  /** Before and after in turn. */
+  private readonly scores: CellValue[] = [];
+  /** Decisions by entry, made when they are asked for. */
+  private byEntry: ReadonlyMap<number, readonly number[]> | null = null;
+
+  constructor(cast: Cast, columns: Columns, texts: TextTable) {
+    this.cast = cast;
+    this.columns = columns;
+    this.texts = texts;
+    this.known = new KnownReader(columns.shape, (number) => readShape(number, columns, texts));
   }
-  return byRank;
+
+  /** Reads the next decision and answers the request that it was made for. */
+  read(nowUs: number): Player {
+    const { cast, columns } = this;
+    const player = cast.decided(columns.decisionRequest.get());
+    this.entries.push(player.entry);
+    this.timesUs.push(nowUs);
+    this.ordinals.push(columns.decisionOrdinal.get());
+    const shape = this.known.get(cast.decisionContext(player));
+    this.shapes.push(shape);
+    const first = this.scores.length;
+    this.firstScore.push(first);
+    const contenders = this.readBefore(shape);
+    const codes = [columns.winner.get(), columns.rule.get()] as const;
+    const { winner, rule } = this.winners.decode(shape.number, contenders, ...codes);
+    cast.chose(player, winner);
+    this.chosen.push(winner);
+    this.rules.push(rule);
+    this.readAfter(shape, winner, first);
+    return player;
+  }
+
+  /** The decisions for a request, in their order. */
+  of(entry: number): readonly Decision[] {
+    this.byEntry ??= this.group();
+    return (this.byEntry.get(entry) ?? []).map((each) => this.decision(each));
+  }
+
+  /** Reads the scores before a decision, which tell who may win it. */
+  private readBefore({ candidates }: Shape): readonly Contender[] {
+    const contenders: Contender[] = [];
+    for (const { member, excluded, scores } of candidates) {
+      let first: number | undefined;
+      for (const name of scores) {
+        const memory = this.memory.of(member, name);
+        const before = readCell(this.columns.before, this.texts, memory.last);
+        this.scores.push(before, 0);
+        first ??= Number(before) + memory.growth[0];
+      }
+      if (excluded === null) contenders.push({ member, score: first ?? 0 });
+    }
+    return contenders;
+  }
+
+  /** Reads the scores after it; those before it begin at `from`. */
+  private readAfter({ candidates }: Shape, winner: number, from: number): void {
+    const { columns, texts, scores } = this;
+    let at = from;
+    for (const { member, scores: names } of candidates)
+      for (const name of names) {
+        const memory = this.memory.of(member, name);
+        const isWinner = member === winner ? 1 : 0;
+        const [before, expected] = [scores[at] as CellValue, memory.growth[isWinner]];
+        const after = readCell(columns.after, texts, before, expected);
+        memory.growth[isWinner] = growthOf(after, before, expected);
+        memory.last = after;
+        scores[at + 1] = after;
+        at += 2;
+      }
+  }
+
+  private group(): ReadonlyMap<number, readonly number[]> {
+    const byEntry = new Map<number, number[]>();
+    for (const [each, entry] of this.entries.entries()) {
+      const others = byEntry.get(entry);
+      if (others === undefined) byEntry.set(entry, [each]);
+      else others.push(each);
+    }
+    return byEntry;
+  }
+
+  private decision(each: number): Decision {
+    const { number: _number, candidates: contenders, ...shape } = this.shapes[each] as Shape;
+    let at = this.firstScore[each] as number;
+    const candidates = contenders.map(
+      ({ member, excluded, scores }): Candidate => ({
+        member,
+        excluded,
+        scores: scores.map((name) => {
+          const [before, after] = [Number(this.scores[at]), Number(this.scores[at + 1])];
+          at += 2;
+          return { name: this.texts[name] ?? "", before, after };
+        }),
+      }),
+    );
+    return {
+      ...shape,
+      nowUs: this.timesUs[each] as number,
+      request: this.cast.players[this.entries[each] as number]?.rank ?? -1,
+      ordinal: this.ordinals[each] as number,
+      winner: this.chosen[each] as number,
+      rule: this.texts[this.rules[each] as number] ?? "",
+      candidates,
+    };
+  }
 }
 
-function readShape(columns: Columns, texts: TextTable): Shape {
+function readShape(number: number, columns: Columns, texts: TextTable): Shape {
   const group = texts[columns.group.get()] ?? "";
   const method = texts[columns.method.get()] ?? "";
   const sticky = orNull(columns.sticky.get(), texts);
@@ -64,29 +162,10 @@ function readShape(columns: Columns, texts: TextTable): Shape {
     const member = expected + columns.candidate.getSigned();
     expected = member + 1;
     const excluded = orNull(columns.excluded.get(), texts);
-    const scores = Array.from({ length: columns.scores.get() }, () => texts[columns.score.get()] ?? "");
+    const scores = Array.from({ length: columns.scores.get() }, () => columns.score.get());
     return { member, excluded, scores };
   });
-  return { group, method, sticky, tier, candidates };
-}
-
-function readScores(
-  { member, excluded, scores }: Shape["candidates"][number],
-  columns: Columns,
-  texts: TextTable,
-  lastScore: Map<string, string>,
-): Candidate {
-  return {
-    member,
-    excluded,
-    scores: scores.map((name) => {
-      const key = `${member} ${name}`;
-      const before = readCell(columns.before, texts, lastScore.get(key) ?? "0");
-      const after = readCell(columns.after, texts, before);
-      lastScore.set(key, after);
-      return { name, before: Number(before), after: Number(after) };
-    }),
-  };
+  return { number, group, method, sticky, tier, candidates };
 }
 
 function orNull(index: number, texts: TextTable): string | null {

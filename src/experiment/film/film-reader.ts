@@ -1,11 +1,12 @@
-import type { Decision } from "../../contract/decision.ts";
 import type { ExplainedIdentity, ExplainedRequest } from "../explain.ts";
 import { ByteReader } from "./byte-columns.ts";
-import { readCell } from "./cell-text.ts";
-import { FILM_COLUMNS, FILM_VERSION, type FilmColumn, FilmEvent, type FilmHeader, GAP_UNIT } from "./film-columns.ts";
-import { readDecisions } from "./film-decisions.ts";
+import { Cast, type Player } from "./cast.ts";
+import { type CellValue, growthOf, readCell } from "./cell-text.ts";
+import { FILM_COLUMNS, FILM_VERSION, type FilmColumn, FilmEvent, type FilmHeader, LOW_BYTE } from "./film-columns.ts";
+import { DecisionReader } from "./film-decisions.ts";
+import { instantContext } from "./instant-context.ts";
 import { KnownReader } from "./known-lists.ts";
-import { readRequests, readStarts } from "./request-columns.ts";
+import { readStart, readTales, type Tale, toldRequest } from "./request-columns.ts";
 import type { TextTable } from "./text-table.ts";
 
 /** One retained moment of a run. */
@@ -19,7 +20,7 @@ export interface Instants {
 
 interface Cell {
   readonly instants: readonly number[];
-  readonly texts: readonly string[];
+  readonly values: readonly CellValue[];
 }
 
 /** A table of the status page as it looked at an instant; columns in the page's order. */
@@ -28,7 +29,9 @@ export interface FilmTable {
   readonly rows: readonly (readonly { readonly column: string; readonly text: string }[])[];
 }
 
-type FilmRequest = Omit<ExplainedRequest, "variant" | "decisions">;
+type Columns = Readonly<Record<FilmColumn, ByteReader>>;
+
+export type FilmRequest = Omit<ExplainedRequest, "variant" | "decisions">;
 
 /** A film unpacked: what the status page showed at every instant, and why every retained request went where it went. */
 export class Film {
@@ -40,9 +43,8 @@ export class Film {
   private readonly variant: string;
   private readonly header: FilmHeader;
   private readonly cells: readonly Cell[];
-  private readonly requests = new Map<number, FilmRequest>();
-  private readonly byIdentity = new Map<string, number>();
-  private readonly decisions: ReadonlyMap<number, readonly Decision[]>;
+  private readonly story: Story;
+  private readonly tales: readonly Tale[];
 
   /**
    * @param bytes what `packFilm` packed, after gunzip
@@ -66,11 +68,13 @@ export class Film {
       ByteReader
     >;
     this.instants = readInstants(columns);
-    this.cells = readCells(columns, parts.slice(FILM_COLUMNS.length), this.header.texts, this.instants.timeUs.length);
-    const startOf = readStarts(columns, startInstants(this.instants));
-    this.decisions = readDecisions(columns, startOf, this.header.texts, this.instants);
-    this.readRequests(columns, startOf);
-    this.ranks = [...this.requests.keys()];
+    const { texts, classes } = this.header;
+    this.story = readStory(columns, this.instants, texts);
+    const { cast, contexts } = this.story;
+    this.tales = readTales(columns, cast.players, texts, classes);
+    this.cells = readCells(columns, parts.slice(FILM_COLUMNS.length), texts, contexts);
+    this.ranks = cast.players.map(({ rank }) => rank);
+    this.nameInstants();
   }
 
   /** The status page as it was after the events of an instant. */
@@ -92,80 +96,142 @@ export class Film {
 
   /** Null when the request is not retained. */
   request(rank: number): ExplainedRequest | null {
-    const request = this.requests.get(rank);
-    return request === undefined
-      ? null
-      : { ...request, variant: this.variant, decisions: this.decisions.get(rank) ?? [] };
+    const told = this.told(rank);
+    if (told === null) return null;
+    return { ...told, variant: this.variant, decisions: this.story.decisions.of(this.entryOf(rank)) };
+  }
+
+  /** A request without the decisions, which take time to tell; null when it is not retained. */
+  told(rank: number): FilmRequest | null {
+    const entry = this.entryOf(rank);
+    const [player, tale] = [this.story.cast.players[entry], this.tales[entry]];
+    if (player === undefined || tale === undefined) return null;
+    const { timeUs } = this.instants;
+    const end = this.story.ends[entry] as number;
+    const startUs = timeUs[this.story.starts[entry] as number] as number;
+    return { ...toldRequest(player, tale), startUs, endUs: end < 0 ? null : (timeUs[end] as number) };
   }
 
   /** The same request in this film; null when it was not made, or is not retained. */
-  find(identity: ExplainedIdentity): ExplainedRequest | null {
-    const rank = this.byIdentity.get(identityKey(identity));
-    return rank === undefined ? null : this.request(rank);
+  find({ client, session, ordinal, tryNumber }: ExplainedIdentity): ExplainedRequest | null {
+    const same = this.story.cast.players.find(
+      (player) =>
+        player.client === client &&
+        player.session === session &&
+        player.ordinal === ordinal &&
+        this.tales[player.entry]?.tryNumber === tryNumber,
+    );
+    return same === undefined ? null : this.request(same.rank);
   }
 
-  private readRequests(columns: Readonly<Record<FilmColumn, ByteReader>>, startOf: ReadonlyMap<number, number>): void {
-    const { texts, classes } = this.header;
-    const { timeUs, rank: rankAt } = this.instants;
-    const chosen = new Map([...this.decisions].map(([rank, list]) => [rank, list.map(({ winner }) => winner)]));
-    for (const { request, start, end } of readRequests(columns, startOf, chosen, texts, classes)) {
-      const { request: rank, identity } = request;
-      const endUs = end === null ? null : (timeUs[end] as number);
-      this.requests.set(rank, { ...request, startUs: timeUs[start] as number, endUs });
-      this.byIdentity.set(identityKey(identity), rank);
-      rankAt[start] = rank;
-      if (end !== null) rankAt[end] = rank;
+  /** The place of a request among those of the film; -1 when it is not retained. */
+  private entryOf(rank: number): number {
+    const entry = upperBound(this.ranks, rank) - 1;
+    return this.ranks[entry] === rank ? entry : -1;
+  }
+
+  /** What starts or ends at an instant names it rather than what is decided there. */
+  private nameInstants(): void {
+    const { starts, ends } = this.story;
+    for (const [entry, rank] of this.ranks.entries()) {
+      this.instants.rank[starts[entry] as number] = rank;
+      const end = ends[entry] as number;
+      if (end >= 0) this.instants.rank[end] = rank;
     }
   }
+}
+
+/** What happened at every instant: which requests started, what was decided for which, and which ended. */
+interface Story {
+  readonly cast: Cast;
+  readonly decisions: DecisionReader;
+  /** Instants of start and end by entry; -1 = the run ended before it. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** By instant. */
+  readonly contexts: Float64Array;
+}
+
+function readStory(columns: Columns, { timeUs, events, rank }: Instants, texts: TextTable): Story {
+  const cast = new Cast();
+  const decisions = new DecisionReader(cast, columns, texts);
+  const [starts, ends]: [number[], number[]] = [[], []];
+  const contexts = new Float64Array(timeUs.length);
+  const decisionsAt = new Map<number, number>();
+  let lastRank = -1;
+  for (const [instant, bits] of events.entries()) {
+    if ((bits & FilmEvent.REQUEST_STARTED) !== 0)
+      for (let left = columns.starts.get(); left >= 0; left--) {
+        lastRank = readStart(cast, columns, lastRank).rank;
+        starts.push(instant);
+        ends.push(-1);
+      }
+    let winner: number | undefined;
+    if ((bits & FilmEvent.ATTEMPT) !== 0) {
+      const made = columns.decisions.getSigned() + (decisionsAt.get(bits) ?? 0);
+      decisionsAt.set(bits, made);
+      for (let left = made; left > 0; left--) {
+        const player = decisions.read(timeUs[instant] as number);
+        rank[instant] = player.rank;
+        winner = player.winners.at(-1);
+      }
+    }
+    let ended: Player | undefined;
+    if ((bits & (FilmEvent.REQUEST_ENDED | FilmEvent.FAILED)) !== 0)
+      for (let left = columns.ends.get(); left >= 0; left--) {
+        ended = cast.ended(columns.end.get());
+        ends[ended.entry] = instant;
+      }
+    contexts[instant] = instantContext(bits, winner, ended);
+  }
+  return { cast, decisions, starts, ends, contexts };
 }
 
 function readCells(
-  columns: Readonly<Record<FilmColumn, ByteReader>>,
+  columns: Columns,
   values: readonly ByteReader[],
   texts: TextTable,
-  count: number,
+  contexts: Float64Array,
 ): readonly Cell[] {
-  const cells = values.map(() => ({ instants: [] as number[], texts: [] as string[] }));
+  const cells = values.map(() => ({ instants: [] as number[], values: [] as CellValue[] }));
   const sets = new KnownReader(columns.cellSet, () => {
     let last = 0;
-    return Array.from({ length: columns.cellCount.get() }, () => {
+    const places = Array.from({ length: columns.cellCount.get() }, () => {
       last += columns.cell.get();
       return last;
     });
+    return { places, growth: places.map(() => 0) };
   });
-  for (let instant = 0; instant < count; instant++)
-    for (const at of sets.get()) {
+  for (const [instant, context] of contexts.entries()) {
+    const { places, growth } = sets.get(context);
+    for (const [i, at] of places.entries()) {
       const [cell, from] = [cells[at], values[at]];
       if (cell === undefined || from === undefined) throw new RangeError(`a film has no cell ${at}`);
-      cell.texts.push(readCell(from, texts, cell.texts[cell.texts.length - 1] ?? ""));
+      const before = cell.values[cell.values.length - 1] ?? "";
+      const expected = growth[i] as number;
+      const value = readCell(from, texts, before, expected);
+      growth[i] = growthOf(value, before, expected);
+      cell.values.push(value);
       cell.instants.push(instant);
     }
+  }
   return cells;
 }
 
-function readInstants(columns: Readonly<Record<FilmColumn, ByteReader>>): Instants {
-  const [times, events]: [number[], number[]] = [[], []];
+function readInstants(columns: Columns): Instants {
+  const count = columns.gapLow.length;
+  const [timeUs, events] = [new Float64Array(count), new Uint16Array(count)];
   let nowUs = 0;
-  while (!columns.gapLow.isAtEnd) {
-    nowUs += columns.gapLow.getByte() + GAP_UNIT * columns.gapHigh.get();
-    times.push(nowUs);
-    events.push(columns.events.get());
+  for (let instant = 0; instant < count; instant++) {
+    nowUs += columns.gapLow.getByte() + LOW_BYTE * columns.gapHigh.get();
+    timeUs[instant] = nowUs;
+    events[instant] = columns.events.get();
   }
-  return {
-    timeUs: Float64Array.from(times),
-    events: Uint16Array.from(events),
-    rank: new Int32Array(times.length).fill(-1),
-  };
+  return { timeUs, events, rank: new Int32Array(count).fill(-1) };
 }
 
-function startInstants({ events }: Instants): readonly number[] {
-  const starts: number[] = [];
-  for (const [instant, bits] of events.entries()) if ((bits & FilmEvent.REQUEST_STARTED) !== 0) starts.push(instant);
-  return starts;
-}
-
-function textAt({ instants, texts }: Cell, instant: number): string {
-  return texts[upperBound(instants, instant) - 1] ?? "";
+function textAt({ instants, values }: Cell, instant: number): string {
+  return String(values[upperBound(instants, instant) - 1] ?? "");
 }
 
 /** Number of elements that are not above the value. */
@@ -177,8 +243,4 @@ function upperBound(ascending: ArrayLike<number>, value: number): number {
     else high = middle;
   }
   return low;
-}
-
-function identityKey({ client, session, ordinal, tryNumber }: ExplainedIdentity): string {
-  return `${client}/${session}/${ordinal}/${tryNumber}`;
 }

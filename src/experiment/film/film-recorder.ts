@@ -11,6 +11,19 @@ import { packFilm } from "./pack-film.ts";
 /** Even frames of a thinned-out film. */
 const KEY_FRAMES = 300;
 
+/**
+ * Places of a thinned-out film, of those of a whole one: between two requests that it keeps others pass, so all numbers of
+ * the page have changed, and by how much can't be expected. The more numbers move, the fewer places.
+ */
+const THINNED_SHARE = 0.3;
+/** Bytes that a thinned-out film has for each place of a whole one. */
+const THINNED_BYTES = 12;
+
+/** Numbers for each place beyond which a film would be too heavy for a page: then it is thinned out as well. */
+const MOST_NUMBERS = 150;
+/** Films of few places may have as many all the same. */
+const FEW_NUMBERS = 200_000;
+
 export interface FilmOptions {
   /** Requests that a film holds at most. */
   readonly most: number;
@@ -22,24 +35,30 @@ export interface FilmOptions {
 
 /**
  * Films a replication: the status page after every event, and all that can be told of every request. When more requests
- * come than fit, the film of all is given up, and `selection` says which to keep in a second run.
+ * come than fit, the film of all is given up, and `chosen` says which to keep in a second run.
  */
 export class FilmRecorder implements ReplicationWatch {
-  readonly selection: FilmSelection;
+  private readonly selection: FilmSelection;
   private readonly options: FilmOptions;
   private writer: FilmWriter | null = new FilmWriter();
   /** By request slot. */
   private readonly running: (SeenRequest | undefined)[] = [];
-  /** Instant at which the request of a slot started. */
-  private readonly start: number[] = [];
   private readonly nearChange: boolean[] = [];
+  /** What a request costs in a thinned-out film. */
+  private bytesOfRequest = 1;
   private rank = 0;
   private events: number = FilmEvent.KEY;
   private nextKeyUs = 0;
 
   constructor(options: FilmOptions) {
     this.options = options;
-    this.selection = new FilmSelection(options.most);
+    this.selection = new FilmSelection(Math.floor(options.most * THINNED_SHARE));
+  }
+
+  /** Ranks of the requests to keep in a second run, when this one was too long. */
+  chosen(): ReadonlySet<number> {
+    const places = (this.options.most * THINNED_BYTES) / this.bytesOfRequest;
+    return this.selection.ranks(Math.min(Math.floor(this.options.most * THINNED_SHARE), Math.floor(places)));
   }
 
   /** More requests came than fit. */
@@ -49,13 +68,14 @@ export class FilmRecorder implements ReplicationWatch {
 
   requestStarted(nowUs: number, request: number, identity: RequestIdentity, sessionSlot: number): void {
     const rank = this.rank++;
-    if (this.options.keep === null && rank >= this.options.most) this.writer = null;
+    if (this.isOver(rank)) this.giveUp();
     if (this.options.keep?.has(rank) === false) {
       this.running[request] = undefined;
       return;
     }
-    this.running[request] = beginRequest(nowUs, rank, identity, sessionSlot);
-    this.start[request] = this.writer?.instants ?? 0;
+    const seen = beginRequest(nowUs, rank, identity, sessionSlot);
+    this.running[request] = seen;
+    this.writer?.start(seen);
     this.nearChange[request] = this.selection.isNearChange(nowUs);
     this.mark(FilmEvent.REQUEST_STARTED);
   }
@@ -101,7 +121,7 @@ export class FilmRecorder implements ReplicationWatch {
     seen.status = status;
     seen.outcome = outcome;
     const good = outcome === Outcome.GOOD;
-    this.writer?.request(seen, this.start[request] as number);
+    this.writer?.end(seen);
     this.mark(good ? FilmEvent.REQUEST_ENDED : FilmEvent.REQUEST_ENDED | FilmEvent.FAILED);
     this.running[request] = undefined;
     if (this.options.keep !== null) return;
@@ -134,10 +154,19 @@ export class FilmRecorder implements ReplicationWatch {
   finish(classes: readonly string[]): string | null {
     const { writer } = this;
     if (writer === null) return null;
-    for (const [slot, seen] of this.running.entries())
-      if (seen !== undefined) writer.request(seen, this.start[slot] as number);
-    writer.end();
+    writer.close();
     return packFilm(writer.header(this.options.keep === null, classes), writer.parts());
+  }
+
+  private isOver(rank: number): boolean {
+    const { most, keep } = this.options;
+    if (keep !== null || this.writer === null) return false;
+    return rank >= most || this.writer.numbers > Math.max(FEW_NUMBERS, MOST_NUMBERS * most);
+  }
+
+  private giveUp(): void {
+    this.bytesOfRequest = this.writer?.thinnedBytes() ?? 1;
+    this.writer = null;
   }
 
   private mark(event: number): void {

@@ -22,7 +22,7 @@ export function filmReplication(
   const result = run.result();
   const film = all.finish(classes);
   if (film !== null) return { ...result, film };
-  const chosen = new FilmRecorder({ most, keep: all.selection.ranks(), endUs: world.endUs });
+  const chosen = new FilmRecorder({ most, keep: all.chosen(), endUs: world.endUs });
   new Replication(experiment, variant, replication, { ...options, keepRows: false, watch: chosen }).run();
   return { ...result, film: chosen.finish(classes) as string };
 }

@@ -44,10 +44,13 @@ export class FilmSelection {
     stratum.offer(hash, rank);
   }
 
-  /** Ranks of the chosen requests. */
-  ranks(): ReadonlySet<number> {
-    const first = [...this.failed.kept(), ...this.afterChange.kept()];
-    return new Set([...first, ...this.others.smallest(this.most - first.length)]);
+  /** Ranks of the chosen requests; of fewer places than there were, every stratum loses as many. */
+  ranks(places = this.most): ReadonlySet<number> {
+    const first = [
+      ...this.failed.smallest(Math.floor(places * FAILED_SHARE)),
+      ...this.afterChange.smallest(Math.floor(places * CHANGE_SHARE)),
+    ];
+    return new Set([...first, ...this.others.smallest(places - first.length)]);
   }
 }
 

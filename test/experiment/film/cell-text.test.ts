@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteReader, ByteWriter } from "../../../src/experiment/film/byte-columns.ts";
-import { CellWriter, readCell } from "../../../src/experiment/film/cell-text.ts";
+import { type CellValue, CellWriter, growthOf, readCell } from "../../../src/experiment/film/cell-text.ts";
 import { TextWriter } from "../../../src/experiment/film/text-table.ts";
 
 function backAgain(values: readonly (string | number)[]): readonly string[] {
@@ -13,10 +13,10 @@ function backAgain(values: readonly (string | number)[]): readonly string[] {
     before = value;
   }
   const reader = new ByteReader(out.take());
-  let text = "";
+  let cell: CellValue = "";
   return values.map(() => {
-    text = readCell(reader, texts.texts, text);
-    return text;
+    cell = readCell(reader, texts.texts, cell);
+    return String(cell);
   });
 }
 
@@ -58,5 +58,27 @@ describe("a column of bytes", () => {
 
   it("notices an end in the middle of a number", () => {
     expect(() => new ByteReader(Uint8Array.of(200)).get()).toThrow(RangeError);
+  });
+
+  it("cost nothing while they grow as expected: each number is then a zero", () => {
+    const [out, texts] = [new ByteWriter(), new TextWriter()];
+    const writer = new CellWriter(out, texts);
+    const values = [7, 14, "21", 28, 20, 12];
+    let [before, growth]: [string | number, number] = [0, 7];
+    for (const value of values) {
+      growth = writer.put(value, before, growth);
+      before = value;
+    }
+    // From 28 to 20 it fell by 8 instead of growing by 7: −15 as 29, doubled.
+    expect([...out.take()]).toEqual([0, 0, 0, 0, 58, 0]);
+    const reader = new ByteReader(out.take());
+    let [cell, expected]: [CellValue, number] = [0, 7];
+    const read = values.map(() => {
+      const next = readCell(reader, texts.texts, cell, expected);
+      expected = growthOf(next, cell, expected);
+      cell = next;
+      return next;
+    });
+    expect(read).toEqual([7, 14, 21, 28, 20, 12]);
   });
 });

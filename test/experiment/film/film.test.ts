@@ -70,7 +70,7 @@ describe("a film of a replication", () => {
 
 describe("a film with fewer places than requests", () => {
   const whole = filmOf(100_000);
-  const film = filmOf(60);
+  const film = filmOf(200);
 
   it("keeps at most so many, and says that it is not complete", () => {
     expect(film.complete).toBe(false);
@@ -95,6 +95,24 @@ describe("a film with fewer places than requests", () => {
       expect(text(film.tablesAt(i))).toBe(text(whole.tablesAt(whole.instantAt(nowUs))));
     }
   });
+});
+
+it("a film of more numbers than a page can hold is thinned out, however few its requests are", () => {
+  const members = Array.from({ length: 300 }, (_, m) => `BalancerMember http://10.1.${m >> 8}.${m & 255}:80`);
+  const conf = `<Proxy balancer://shop>\n${members.join("\n")}\n</Proxy>\nProxyPass / balancer://shop/\n`;
+  const scenario = `proxy: httpd.conf
+clients: {sessions: {rate: 15/s, requests: 1}}
+backends: {default: {service: 20ms}}
+duration: 20s
+warm-up: 0s
+`;
+  const { experiment: wide } = experimentOf(scenario, { "httpd.conf": conf });
+  const own = { world: wide.resolved.world, binUs: 1_000_000, keepRows: false };
+  const { film } = filmReplication(wide, wide.variants[0] as PreparedVariant, 0, own, 1000);
+  const { complete, ranks } = new Film(gunzipText(film as string), "as written");
+  expect(complete).toBe(false);
+  expect(ranks.length).toBeGreaterThan(5);
+  expect(ranks.length).toBeLessThan(200);
 });
 
 function page(run: Replication, nowUs: number): string {
