@@ -14,6 +14,10 @@ export function readResult(path: string): RunResult {
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     const reason = error instanceof SyntaxError ? "is no complete JSON document" : error.message;
-    throw new KnownError("result-unreadable", `${path}: ${reason}`, "expected a result.json as this lbsim writes it: run the scenario again with --out json=FILE");
+    throw new KnownError(
+      "result-unreadable",
+      `${path}: ${reason}`,
+      "expected a result.json as this lbsim writes it: run the scenario again with --out json=FILE",
+    );
   }
 }
