@@ -17,6 +17,7 @@ export const CLI_DIAGNOSTICS: readonly DiagnosticInfo[] = [
   error("unknown-request", "A request that the replication doesn't have."),
   error("not-comparable", "A stored result that can't be the baseline of this comparison."),
   error("option-alone", "An option that means nothing without another one."),
+  error("options-conflict", "An option that another one decides."),
   error("nothing-to-test", "No scenario has expectations or a recorded fingerprint."),
   error("fingerprints-unreadable", "A file of recorded fingerprints that can't be read."),
   error("unknown-list", "A list that `lbsim list` doesn't have."),

@@ -111,7 +111,7 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
     )
     .addOption(setOption())
     .addOption(expectOption())
-    .addOption(precisionOption().conflicts(["replication", "baseline"]))
+    .addOption(precisionOption().conflicts("replication"))
     .addOption(maxReplicationsOption(PRECISION_MOST))
     .option("--report-dir <dir>", "folder for the files (default: reports/<scenario name>)")
     .addOption(
@@ -124,11 +124,7 @@ function addRun({ program, host, done, outputFor }: Wiring, name: "run" | "compa
     .option("--print-config", "show every resolved value and where it comes from, and stop");
   if (name === "compare")
     command
-      .addOption(
-        new Option("--baseline <result.json>", "compare with this stored result, same seed and replications").conflicts(
-          ["seed", "replications", "replication"],
-        ),
-      )
+      .option("--baseline <result.json>", "compare with this stored result, same seed and replications")
       .addOption(toleranceOption());
   command.action(async (scenario: string) => {
     const options = command.opts();

@@ -13,7 +13,9 @@ type Asked = Omit<ReproducibleRun, "command" | "seed" | "replications">;
 /** @throws KnownError `not-comparable` with the command that makes a baseline which is. */
 export function assertComparable(stored: RunResult, path: string, experiment: PreparedExperiment, asked: Asked): void {
   const families = experiment.variants.map(({ family }) => family);
-  const why = whyNotComparable(stored, families);
+  const names = experiment.variants.map(({ name }) => name);
+  const run = asked.variant.length === 0 ? names : asked.variant;
+  const why = whyNotComparable(stored, run, families);
   if (why === null) return;
   const { seed, replications } = stored;
   const again = {

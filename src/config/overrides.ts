@@ -65,6 +65,24 @@ export function applyOverrides(root: ScenarioNode, overrides: readonly Override[
   return overrides.reduce((node, override) => put(node, override.path, override), root);
 }
 
+/** Overrides that name an entry which a list of the scenario does not have: lists do not grow by `--set`. */
+export function missingEntries(root: ScenarioNode, overrides: readonly Override[]): readonly Problem[] {
+  return overrides.flatMap(({ path, key }) => {
+    let node: ScenarioNode | undefined = root;
+    for (const [i, step] of path.entries()) {
+      if (node?.kind === "map") node = node.entries.get(step)?.value;
+      else if (node?.kind !== "list") return [];
+      else if (/^\d+$/.test(step) && Number(step) < node.items.length) node = node.items[Number(step)];
+      else {
+        const count = node.items.length === 1 ? "1 entry" : `${node.items.length} entries`;
+        const message = `${path.slice(0, i).join(".")} has ${count}: there is no [${step}]`;
+        return [problem("unknown-key", message, "entries are counted from [0]", key)];
+      }
+    }
+    return [];
+  });
+}
+
 function put(node: ScenarioNode, path: readonly string[], override: Override): ScenarioNode {
   const [step, ...rest] = path;
   if (step === undefined) return override.value;

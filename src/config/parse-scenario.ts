@@ -2,7 +2,7 @@ import type { Position, Problem } from "../contract/problem.ts";
 import { joinPath } from "./document/join-path.ts";
 import { loadDocument } from "./document/load-document.ts";
 import { nodeAt, plainValue, positionAt, type ScenarioNode } from "./document/scenario-node.ts";
-import { applyOverrides, type Override } from "./overrides.ts";
+import { applyOverrides, missingEntries, type Override } from "./overrides.ts";
 import { inReadingOrder, problem } from "./problem.ts";
 import type { Finding, KeyPath } from "./problems/finding.ts";
 import { checkRelations } from "./scenario-checks.ts";
@@ -44,6 +44,8 @@ export function parseScenario(
 ): ScenarioReading {
   const read = loadDocument(file, text, load);
   if (read.node === null) return { scenario: null, problems: inReadingOrder(read.problems) };
+  const missing = missingEntries(read.node, overrides);
+  if (missing.length > 0) return { scenario: null, problems: inReadingOrder([...read.problems, ...missing]) };
   const document = applyOverrides(read.node, overrides);
   const problems = [...read.problems];
   if (isEmpty(document)) {

@@ -6,7 +6,11 @@ import { PLANNER_COLUMNS, plannerCells } from "./planner-columns.ts";
 export function sweepLine(result: SweepResult): string {
   const design = result.design === "lhs" ? "Latin hypercube" : "all combinations";
   const { points, variants, replications, seed, level, scenario } = result;
-  return `${scenario.name} · ${points.length} points (${design}) × ${variants.length} variants × ${replications} replications · seed ${seed} · ${level * 100} % intervals`;
+  return `${scenario.name} · ${counted(points.length, "point")} (${design}) × ${counted(variants.length, "variant")} × ${counted(replications, "replication")} · seed ${seed} · ${level * 100} % intervals`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** One row per point and variant with the most asked metrics. */

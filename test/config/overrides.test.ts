@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/config/document/read-document.ts";
 import { plainValue } from "../../src/config/document/scenario-node.ts";
-import { applyOverrides, readOverrides } from "../../src/config/overrides.ts";
+import { applyOverrides, missingEntries, readOverrides } from "../../src/config/overrides.ts";
 
 function changed(text: string, ...options: readonly string[]) {
   const { node } = readDocument("s.yaml", text);
@@ -37,6 +37,21 @@ describe("an override of the scenario", () => {
     expect(changed("f: [{at: 1s}, {at: 2s}]", "scenario.f[1].at=9s", "scenario.f.0.at=8s")).toEqual({
       f: [{ at: "8s" }, { at: "9s" }],
     });
+  });
+
+  it("is refused where a list has no such entry: lists do not grow", () => {
+    const { node } = readDocument("s.yaml", "f: [{at: 1s}]\nn: {curve: [1, 2]}");
+    if (node === null) throw new Error("nothing was read");
+    const missing = (option: string) =>
+      missingEntries(node, readOverrides([option]).scenario).map(({ message, position }) => [
+        message,
+        position?.length,
+      ]);
+    expect(missing("scenario.f[1].at=2s")).toEqual([["f has 1 entry: there is no [1]", "scenario.f[1].at".length]]);
+    expect(missing("scenario.n.curve[2]=3")[0]?.[0]).toBe("n.curve has 2 entries: there is no [2]");
+    expect(missing("scenario.f.at=2s")[0]?.[0]).toBe("f has 1 entry: there is no [at]");
+    for (const fine of ["scenario.f[0].at=2s", "scenario.f=[]", "scenario.new.key=1"])
+      expect(missing(fine)).toEqual([]);
   });
 
   it("is applied in the order of the command line", () => {

@@ -125,7 +125,8 @@ function readQuestion(
       misspelt.map(({ problem }) => problem),
     );
   const written = ownRange.includes("=") ? ownRange.slice(axis.valuesAt) : null;
-  const ladder = written === null ? aroundOwn(text, experiment, resolution) : ladderOfRange(written, resolution);
+  const ladder =
+    written === null ? aroundOwn(option, text, experiment, resolution) : ladderOfRange(written, resolution);
   if ("message" in ladder) throw new KnownError("bad-plan", `${option} ${text}: ${ladder.message}`, ladder.hint);
   const hasSteps = axis.range !== null && axis.range.spacing.kind !== "none";
   return {
@@ -159,11 +160,16 @@ function rangeOf(text: string, experiment: PreparedExperiment): string {
   return `members=1..${most} step 1`;
 }
 
-function aroundOwn(text: string, experiment: PreparedExperiment, resolution: number): ReturnType<typeof ladderAround> {
+function aroundOwn(
+  option: string,
+  text: string,
+  experiment: PreparedExperiment,
+  resolution: number,
+): ReturnType<typeof ladderAround> {
   if (text.trim() !== "load")
     return {
       message: "from where to where?",
-      hint: `write --smallest '${text}=FROM..TO' (only load and members know)`,
+      hint: `write ${option} '${text}=FROM..TO' (only load and members know)`,
     };
   return ladderAround(writtenLoad(experiment) ?? "", resolution);
 }
@@ -265,10 +271,10 @@ function planLine(file: string, { seed, resolved }: PreparedExperiment, options:
 function exitCodeOf({ answers, key }: PlanResult, output: Output): number {
   const without = answers.filter(({ value }) => value === null);
   if (without.length === 0) return ExitCode.FINE;
-  for (const { variant, runs, limitedBy } of without)
-    output.fail(
-      `bad-plan  ${variant}: even ${key} ${runs[0]?.value} does not keep ${limitedBy ?? "the expectations"}\n`,
-    );
-  output.fail("hint: widen the range, or ask for less\n");
+  for (const { variant, runs, limitedBy } of without) {
+    const said = runs[0]?.verdict === "fail" ? "breaks its expectations" : "is not shown to keep its expectations";
+    output.fail(`bad-plan  ${variant}: even ${key} ${runs[0]?.value} ${said}: ${limitedBy ?? "all of them"}\n`);
+  }
+  output.fail("hint: widen the range, ask for less, or where it is not shown allow --most-replications\n");
   return without.some(({ runs }) => runs[0]?.verdict === "fail") ? ExitCode.UNUSABLE : ExitCode.THRESHOLD;
 }

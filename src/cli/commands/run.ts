@@ -86,8 +86,12 @@ export async function run(
   return exitCodeOf(outcome.result);
 }
 
-/** @throws KnownError `option-alone` for an option that means nothing without another one. */
-function assertTogether({ precision, maxReplications, baseline, tolerance }: RunCommandOptions): void {
+/**
+ * @throws KnownError `option-alone` for an option that means nothing without another one, `options-conflict` for one that
+ * another one decides.
+ */
+function assertTogether(options: RunCommandOptions): void {
+  const { precision, maxReplications, baseline, tolerance } = options;
   if (maxReplications !== null && precision === null)
     throw new KnownError("option-alone", "--max-replications means nothing without --precision", "add --precision 1%");
   if (tolerance !== null && baseline === null)
@@ -95,6 +99,13 @@ function assertTogether({ precision, maxReplications, baseline, tolerance }: Run
       "option-alone",
       "--tolerance means nothing without --baseline",
       "add --baseline result.json, the result to compare with",
+    );
+  const decided = (["seed", "replications", "replication", "precision"] as const).find((key) => options[key] !== null);
+  if (baseline !== null && decided !== undefined)
+    throw new KnownError(
+      "options-conflict",
+      `--${decided} goes without --baseline: differences are paired, so seed and replications are those of the stored result`,
+      `leave out --${decided}; for others make the stored result anew: lbsim run SCENARIO --seed N --replications N --out json=FILE`,
     );
 }
 

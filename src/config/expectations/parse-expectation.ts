@@ -52,6 +52,9 @@ function readSubject(scanner: Scanner, words: ExpectationWords): Subject {
   const id = Object.hasOwn(RESPONSE_WORDS, piece.text) ? RESPONSE_WORDS[piece.text] : piece.text;
   const metric = words.metrics.find((each) => each.id === id);
   if (metric !== undefined) return { subject: { kind: "metric", id: metric.id }, metric, piece };
+  const [, percent] = /^p(\d+(?:\.\d+)?)$/i.exec(piece.text) ?? [];
+  if (percent !== undefined)
+    throw unknown("unknown-metric", `there is no metric "${piece.text}"`, piece, [], `write p(${percent})`);
   const known = [...words.metrics.map((each) => each.id), ...Object.keys(RESPONSE_WORDS)];
   throw unknown("unknown-metric", `there is no metric "${piece.text}"`, piece, known, "see lbsim list metrics");
 }
@@ -110,7 +113,11 @@ function readComparison(scanner: Scanner, metric: ExpectationMetric): Threshold 
   }
   const value = scanner.value();
   if (value === null) throw scanner.unexpected("expected a value", exampleOf(metric.unit));
-  return { operator, bound: readBound(metric, value) };
+  const bound = readBound(metric, value);
+  // In every replication it is a whole number: such a threshold would say the same whatever happens.
+  if (metric.unit === "count" && (operator === "==" || operator === "!=") && !Number.isInteger(bound))
+    throw fault(value, `${metric.id} is a whole number in every replication, not "${value.text}"`, "e.g. 0");
+  return { operator, bound };
 }
 
 function readBound({ unit, id }: ExpectationMetric, value: Piece): number {

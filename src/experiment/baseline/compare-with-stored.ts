@@ -8,6 +8,7 @@ import type { BaselineComparison, MetricMove } from "./baseline-comparison.ts";
  */
 export function whyNotComparable(
   stored: RunResult,
+  variants: readonly string[],
   families: readonly { readonly name: string; readonly behaviourRevision: number }[],
 ): string | null {
   if (stored.replications < 2) return `it has ${stored.replications} replication: differences would have no interval`;
@@ -17,6 +18,8 @@ export function whyNotComparable(
     if (now !== undefined && now.behaviourRevision !== proxy.behaviourRevision)
       return `it was made with behaviour revision ${proxy.behaviourRevision} of ${proxy.family}; this lbsim has revision ${now.behaviourRevision}`;
   }
+  if (!stored.variants.some(({ name }) => variants.includes(name)))
+    return `none of its variants (${stored.variants.map(({ name }) => name).join(", ")}) is run here (${variants.join(", ")})`;
   return null;
 }
 

@@ -91,7 +91,9 @@ function memberCountTarget(base: PreparedExperiment): AxisTarget | TextFault {
 function memberCount(value: string, most: number): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || count < 1 || count > most)
-    throw new RangeError(`members=${value}: the configuration has ${most}; write more into it to go further`);
+    throw new RangeError(
+      `members=${value}: expected a whole number from 1 to ${most}; the configuration has ${most}, write more into it to go further`,
+    );
   return count;
 }
 

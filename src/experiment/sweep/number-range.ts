@@ -48,7 +48,7 @@ export function readRange(text: string): NumberRange | TextFault | null {
   if (log !== null) {
     const points = Number(log[1] ?? LOG_POINTS);
     if (points < 2 || points > MOST_VALUES)
-      return { message: `log ${points}`, hint: `2 to ${MOST_VALUES} values, e.g. log 5` };
+      return { message: `log ${points}: expected 2 to ${MOST_VALUES} values`, hint: `e.g. log ${LOG_POINTS}` };
     if (from === 0) return { message: "a log range from 0", hint: "nothing is a multiple of 0: begin above it" };
     return { ...free, spacing: { kind: "log", points } };
   }
@@ -58,7 +58,11 @@ export function readRange(text: string): NumberRange | TextFault | null {
   const step = Number(stepText);
   if (stepUnit !== "" && stepUnit !== unit)
     return { message: `a step in "${stepUnit}" through a range in "${unit}"`, hint: `write step ${step}${unit}` };
-  if (step === 0 || (to - from) / step > MOST_VALUES)
-    return { message: `a step of ${stepText}`, hint: `a range has at most ${MOST_VALUES} values` };
+  if (step === 0) return { message: "a step of 0 leads nowhere", hint: "write a step above 0" };
+  if ((to - from) / step > MOST_VALUES)
+    return {
+      message: `a step of ${stepText}${unit} makes more than ${MOST_VALUES} values`,
+      hint: `write a larger one, or log ${LOG_POINTS} for ${LOG_POINTS} values in equal ratios`,
+    };
   return { ...free, decimals: Math.max(written, decimalsOf(stepText)), spacing: { kind: "step", step } };
 }

@@ -59,8 +59,25 @@ describe("lbsim compare --baseline", { timeout: 30_000 }, () => {
     expect([run.code, run.err.slice(0, code.length)]).toEqual([2, code]);
   });
 
+  it("refuses a stored result none of whose variants is run: renamed ones must not pass unseen", async () => {
+    const one = ["--variant", "byrequests", "--replications", "3"];
+    await lbsim(["run", folder.path("shop.yaml"), ...one, "--report-dir", folder.path("base")]);
+    const { code, err } = await compare("--variant", "bybusyness");
+    expect([code, err.slice(0, 14)]).toEqual([2, "not-comparable"]);
+    expect(err).toContain("none of its variants (byrequests) is run here (bybusyness)");
+  });
+
   it("does not take options that its baseline decides, nor a tolerance without one", async () => {
-    expect((await compare("--seed", "2")).code).toBe(2);
+    for (const words of [
+      ["--seed", "2"],
+      ["--replications", "5"],
+      ["--replication", "1"],
+      ["--precision", "1%"],
+    ]) {
+      const decided = await compare(...words);
+      expect([decided.code, decided.out]).toEqual([2, ""]);
+      expect(decided.err).toContain(`options-conflict  ${words[0]} goes without --baseline`);
+    }
     const { code, err } = await lbsim(["compare", folder.path("shop.yaml"), "--tolerance", "5%"]);
     expect([code, err.slice(0, 12)]).toEqual([2, "option-alone"]);
   });

@@ -70,6 +70,8 @@ describe("parseExpectation", () => {
 
   it.each([
     ["availabilty > 99%", "unknown-metric", "availabilty", 'did you mean "availability"?'],
+    ["p99 < 250ms", "unknown-metric", "p99", "write p(99)"],
+    ["sessions_lost == 0.5", "bad-expectation", "0.5", "e.g. 0"],
     ["availability => 99%", "bad-expectation", "=>", "for equal write =="],
     ["availability = 99%", "bad-expectation", "=", "for equal write =="],
     ["p(99) < 250", "missing-unit", "250", null],

@@ -16,6 +16,7 @@ function withValues(result: RunResult, metric: string, values: readonly number[]
 }
 
 const base = fixtureResult({ variants: 1 });
+const names = base.variants.map(({ name }) => name);
 const before = withValues(base, "response_p99", [100, 200, 300]);
 
 describe("compareWithStored", () => {
@@ -65,20 +66,26 @@ describe("whyNotComparable", () => {
   const family = base.variants[0]?.proxy.family ?? "";
 
   it("is null for the same behaviour revision, and says which revisions differ", () => {
-    expect(whyNotComparable(before, [{ name: family, behaviourRevision: revision }])).toBeNull();
-    expect(whyNotComparable(before, [{ name: family, behaviourRevision: revision + 1 }])).toContain(
+    expect(whyNotComparable(before, names, [{ name: family, behaviourRevision: revision }])).toBeNull();
+    expect(whyNotComparable(before, names, [{ name: family, behaviourRevision: revision + 1 }])).toContain(
       `this lbsim has revision ${revision + 1}`,
     );
     expect(
       whyNotComparable(
         before,
+        names,
         APACHE(99).filter(({ name }) => name !== family),
       ),
     ).toBeNull();
   });
 
+  it("refuses a result with no variant that is run now", () => {
+    expect(whyNotComparable(before, ["another"], [])).toContain("is run here (another)");
+    expect(whyNotComparable(before, ["another", ...names], [])).toBeNull();
+  });
+
   it("refuses what has no interval or was interrupted", () => {
-    expect(whyNotComparable({ ...before, replications: 1 }, [])).toContain("no interval");
-    expect(whyNotComparable({ ...before, interrupted: true }, [])).toContain("interrupted");
+    expect(whyNotComparable({ ...before, replications: 1 }, names, [])).toContain("no interval");
+    expect(whyNotComparable({ ...before, interrupted: true }, names, [])).toContain("interrupted");
   });
 });

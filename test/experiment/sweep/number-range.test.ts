@@ -46,6 +46,9 @@ describe("a range", () => {
 
   it.each([
     ["20..10", "is not below"],
+    ["1..9 step 0", "a step of 0 leads nowhere"],
+    ["0/s..2000/s step 1", "a step of 1/s makes more than 1000 values"],
+    ["1..9 log 1", "log 1: expected 2 to 1000 values"],
     ["1s..20ms step 1", "two units"],
     ["0..10 log 3", "from 0"],
     ["1..10 by 2", "behind a range"],
