@@ -1,4 +1,5 @@
 import type { ProxyFamily } from "../../src/contract/proxy-family.ts";
+import { CADDY } from "../../src/proxies/caddy/caddy-family.ts";
 import { HAPROXY } from "../../src/proxies/haproxy/haproxy-family.ts";
 import { replayRecordings } from "./replay-recordings.ts";
 
@@ -11,3 +12,4 @@ replayRecordings(
   ["static_rr_walk_goes_on"],
   "own/haproxy",
 );
+replayRecordings(CADDY as ProxyFamily, "Caddy 2.6.2, own recordings", 20, [], "own/caddy");
