@@ -1,11 +1,14 @@
 import type { Header } from "../../contract/http-message.ts";
 import type { Matcher } from "./config/caddy-config.ts";
 import { inRange } from "./ip-range.ts";
+import { cleanPath, unescapePath } from "./request-url.ts";
 
 /** What matchers look at; path and query may have been rewritten. */
 export interface Matched {
   readonly method: string;
+  /** Decoded. */
   readonly path: string;
+  readonly escapedPath: string;
   readonly query: string;
   readonly host: string;
   readonly cookie: string | null;
@@ -22,9 +25,9 @@ export function anySetMatches(sets: readonly (readonly Matcher[])[], request: Ma
 export function matches(matcher: Matcher, request: Matched): boolean {
   switch (matcher.kind) {
     case "path":
-      return matcher.patterns.some((pattern) => pathMatches(pattern, request.path.toLowerCase()));
+      return matcher.patterns.some((pattern) => pathMatches(pattern, request));
     case "path_regexp":
-      return matcher.pattern.test(request.path);
+      return matcher.pattern.test(cleanPath(request.path, true));
     case "host":
       return matcher.hosts.some((host) => hostMatches(host, request.host.toLowerCase()));
     case "method":
@@ -34,11 +37,11 @@ export function matches(matcher: Matcher, request: Matched): boolean {
     case "header_regexp":
       return headerValues(request, matcher.name).some((value) => matcher.pattern.test(value));
     case "query":
-      return queryValues(request.query, matcher.name).some((value) =>
-        matcher.values.some((want) => want === "*" || want === value),
-      );
-    case "remote_ip":
-      return matcher.ranges.some((range) => inRange(request.remote, range));
+      return queryMatches(request.query, matcher.parameters);
+    case "remote_ip": {
+      const address = (matcher.forwarded ? forwardedFor(request) : null) ?? request.remote;
+      return matcher.ranges.some((range) => inRange(address, range));
+    }
     case "protocol":
       return matcher.protocol === "http";
     case "not":
@@ -48,9 +51,16 @@ export function matches(matcher: Matcher, request: Matched): boolean {
   }
 }
 
-/** `*` at one end or both; one in the middle stands for a part without slashes. */
-function pathMatches(pattern: string, path: string): boolean {
+/**
+ * `*` at one end or both; one in the middle stands for a part without slashes. The path is decoded and cleaned, and slashes
+ * in a row are one where the pattern has no two (MatchPath.Match, 2.6.2); a pattern with `%` looks at the path as written.
+ */
+function pathMatches(pattern: string, request: Matched): boolean {
   if (pattern === "*") return true;
+  const mergesSlashes = !pattern.includes("//");
+  const isEscaped = pattern.includes("%");
+  const seen = isEscaped ? request.escapedPath.toLowerCase() : request.path.toLowerCase().replace(/[. ]+$/, "");
+  const path = cleanPath(seen, mergesSlashes);
   const inner = pattern.replace(/^\*/, "").replace(/\*$/, "");
   if (!inner.includes("*")) {
     const starts = pattern.startsWith("*");
@@ -60,7 +70,7 @@ function pathMatches(pattern: string, path: string): boolean {
     if (ends) return path.startsWith(inner);
     return path === pattern;
   }
-  const escaped = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const escaped = pattern.split("*").map((part) => part.replace(/[\\^$.*+()[\]{}|]/g, "\\$&").replace("?", "[^/]"));
   return new RegExp(`^${escaped.join("[^/]*")}$`).test(path);
 }
 
@@ -92,9 +102,30 @@ function fuzzyMatches(value: string, want: string): boolean {
   return ends ? value.startsWith(want.slice(0, -1)) : value === want;
 }
 
-function queryValues(query: string, name: string): readonly string[] {
-  return query.split("&").flatMap((part) => {
+/** Any parameter whose first value is wanted; no parameters at all match an empty query (MatchQuery.Match, 2.6.2). */
+function queryMatches(query: string, parameters: Extract<Matcher, { kind: "query" }>["parameters"]): boolean {
+  if (query.includes(";")) return false;
+  if (parameters.length === 0) return query === "";
+  const found = new Map<string, string>();
+  for (const part of query.split("&")) {
+    if (part === "") continue;
     const at = part.indexOf("=");
-    return (at < 0 ? part : part.slice(0, at)) === name ? [at < 0 ? "" : part.slice(at + 1)] : [];
+    const name = unescapeQuery(at < 0 ? part : part.slice(0, at));
+    const value = unescapeQuery(at < 0 ? "" : part.slice(at + 1));
+    if (name === null || value === null) return false;
+    if (!found.has(name)) found.set(name, value);
+  }
+  return parameters.some(({ name, values }) => {
+    const value = found.get(name);
+    return value !== undefined && values.some((want) => want === "*" || want === value);
   });
+}
+
+function unescapeQuery(text: string): string | null {
+  return unescapePath(text.replaceAll("+", " "));
+}
+
+/** The first address of X-Forwarded-For, null when there is none. */
+function forwardedFor(request: Matched): string | null {
+  return headerValues(request, "X-Forwarded-For")[0]?.split(",")[0]?.trim() || null;
 }

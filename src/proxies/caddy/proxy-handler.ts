@@ -12,6 +12,7 @@ import { inRange } from "./ip-range.ts";
 import { anySetMatches } from "./match-request.ts";
 import { expandPlaceholders } from "./placeholders.ts";
 import type { ReadyProxy } from "./ready-proxy.ts";
+import { RequestUrl } from "./request-url.ts";
 import { TimerKind } from "./timer-kind.ts";
 import type { BackendConnection } from "./transport-pool.ts";
 
@@ -91,9 +92,18 @@ export class ProxyHandler {
     const { retryMatch } = (exchange.proxy as ReadyProxy).config;
     const what = exchange.what as ClientRequest;
     if (retryMatch === null) return exchange.method === "GET";
-    const [path = "", query = ""] = (exchange.target as Text).text.split("?", 2);
+    const { path, escapedPath, query } = new RequestUrl((exchange.target as Text).text);
     const { method, headers, remote } = exchange;
-    const request = { method, path, query, host: what.host.text, cookie: what.cookie?.text ?? null, headers, remote };
+    const request = {
+      method,
+      path,
+      escapedPath,
+      query,
+      host: what.host.text,
+      cookie: what.cookie?.text ?? null,
+      headers,
+      remote,
+    };
     return anySetMatches(retryMatch, request);
   }
 
@@ -173,7 +183,11 @@ export class ProxyHandler {
     forward.trusted = config.trustedProxies.some((range) => inRange(exchange.remote, range));
     if (config.rewriteMethod !== "") forward.method = config.rewriteMethod.toUpperCase();
     if (config.rewriteMethod !== "" && (forward.method === "GET" || forward.method === "HEAD")) forward.bodyBytes = 0;
-    if (config.rewriteUri !== "") forward.target = new Text(expand(config.rewriteUri));
+    if (config.rewriteUri !== "") {
+      const url = new RequestUrl(forward.target.text);
+      url.rewrite(config.rewriteUri);
+      forward.target = new Text(expand(url.requestUri));
+    }
     if (config.headersUp.length > 0) this.applyHeadersUp(exchange, expand);
     forward.measure();
   }

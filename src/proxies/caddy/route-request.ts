@@ -3,6 +3,7 @@ import { Text } from "../../contract/text.ts";
 import type { Handler, HeaderOperation, Route } from "./config/caddy-config.ts";
 import type { Exchange } from "./exchange.ts";
 import { anySetMatches, type Matched } from "./match-request.ts";
+import { cleanPath, RequestUrl, unescapePath } from "./request-url.ts";
 
 /** Where a request leads. */
 export type Destination =
@@ -12,9 +13,8 @@ export type Destination =
 
 /** The request while routes change it. */
 class Routed implements Matched {
+  readonly url: RequestUrl;
   method: string;
-  path: string;
-  query: string;
   host: string;
   cookie: string | null;
   headers: readonly Header[];
@@ -23,27 +23,52 @@ class Routed implements Matched {
 
   constructor(exchange: Exchange) {
     const what = exchange.what as NonNullable<Exchange["what"]>;
-    const at = what.target.text.indexOf("?");
+    this.url = new RequestUrl(what.target.text);
     this.method = what.method;
-    this.path = at < 0 ? what.target.text : what.target.text.slice(0, at);
-    this.query = at < 0 ? "" : what.target.text.slice(at + 1);
     this.host = what.host.text;
     this.cookie = what.cookie?.text ?? null;
     this.headers = what.headers;
     this.remote = exchange.remote;
   }
 
+  get path(): string {
+    return this.url.path;
+  }
+
+  get escapedPath(): string {
+    return this.url.escapedPath;
+  }
+
+  get query(): string {
+    return this.url.query;
+  }
+
   moveTo(uri: string): void {
-    const text = uri.replace("{path}", this.path).replace("{query}", this.query).replace("{uri}", this.target());
-    const at = text.indexOf("?");
-    this.path = at < 0 ? text : text.slice(0, at);
-    if (at >= 0) this.query = text.slice(at + 1);
+    this.url.rewrite(uri);
     this.changed = true;
   }
 
-  target(): string {
-    return this.query === "" ? this.path : `${this.path}?${this.query}`;
+  changePath(change: (escaped: string) => string): void {
+    const before = this.url.requestUri;
+    this.url.escapedPath = change(this.url.escapedPath);
+    if (this.url.requestUri !== before) this.changed = true;
   }
+}
+
+/** Without a prefix that is compared decoded and in any case (rewrite.go, trimPathPrefix, 2.6.2). */
+function withoutPrefix(escaped: string, prefix: string): string {
+  let at = 0;
+  for (const wanted of prefix) {
+    const code = escaped[at] === "%" && wanted !== "%" ? escaped.slice(at, at + 3) : (escaped[at] ?? "");
+    const char = code.length === 3 ? (unescapePath(code) ?? "") : code;
+    if (char.toLowerCase() !== wanted.toLowerCase()) return escaped;
+    at += code.length;
+  }
+  return escaped.slice(at);
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
 }
 
 /**
@@ -57,7 +82,7 @@ export function routeRequest(
 ): Destination | null {
   const routed = new Routed(exchange);
   const found = runRoutes(routes, routed, exchange, applyRequest);
-  if (routed.changed) exchange.target = new Text(routed.target());
+  if (routed.changed) exchange.target = new Text(routed.url.requestUri);
   exchange.method = routed.method;
   exchange.headers = routed.headers;
   return found;
@@ -89,17 +114,24 @@ function runHandler(handler: Handler, routed: Routed, exchange: Exchange, apply:
     case "subroute":
       return runRoutes(handler.routes, routed, exchange, apply);
     case "strip-prefix":
-      if (routed.path.startsWith(handler.prefix)) {
-        const rest = routed.path.slice(handler.prefix.length);
-        routed.path = rest.startsWith("/") ? rest : `/${rest}`;
-        routed.changed = true;
-      }
+      routed.changePath((path) => withoutPrefix(cleanPath(path, !handler.prefix.includes("//")), handler.prefix));
       return null;
     case "strip-suffix":
-      if (routed.path.endsWith(handler.suffix)) {
-        routed.path = routed.path.slice(0, -handler.suffix.length);
-        routed.changed = true;
-      }
+      routed.changePath((path) => {
+        const clean = cleanPath(path, !handler.suffix.includes("//"));
+        return reversed(withoutPrefix(reversed(clean), reversed(handler.suffix)));
+      });
+      return null;
+    case "replace": {
+      const { find, by, limit } = handler;
+      const exchanged = (text: string): string => replaceFirst(text, find, by, limit === 0 ? -1 : limit);
+      routed.changePath((path) => exchanged(cleanPath(path, !find.includes("//"))));
+      routed.url.query = exchanged(routed.url.query);
+      routed.changed = true;
+      return null;
+    }
+    case "replace-path":
+      routed.changePath((path) => path.replace(handler.pattern, handler.by));
       return null;
     case "rewrite":
       routed.moveTo(handler.uri);
@@ -114,4 +146,12 @@ function runHandler(handler: Handler, routed: Routed, exchange: Exchange, apply:
       routed.headers = apply(handler.operations, routed.headers);
       return null;
   }
+}
+
+/** The first `limit` occurrences, all when it is negative (Go's strings.Replace). */
+function replaceFirst(text: string, find: string, by: string, limit: number): string {
+  if (find === "") return text;
+  const parts = text.split(find);
+  const many = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
+  return [parts.slice(0, many + 1).join(by), ...parts.slice(many + 1)].join(find);
 }

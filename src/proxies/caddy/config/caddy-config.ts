@@ -38,6 +38,8 @@ export type Handler =
   | { readonly kind: "strip-prefix"; readonly prefix: string }
   | { readonly kind: "strip-suffix"; readonly suffix: string }
   | { readonly kind: "rewrite"; readonly uri: string }
+  | { readonly kind: "replace"; readonly find: string; readonly by: string; readonly limit: number }
+  | { readonly kind: "replace-path"; readonly pattern: RegExp; readonly by: string }
   | { readonly kind: "method"; readonly method: string }
   | { readonly kind: "response-headers"; readonly operations: readonly HeaderOperation[] }
   | { readonly kind: "request-headers"; readonly operations: readonly HeaderOperation[] };
@@ -49,8 +51,12 @@ export type Matcher =
   | { readonly kind: "method"; readonly methods: readonly string[] }
   | { readonly kind: "header"; readonly name: string; readonly values: readonly string[] | null }
   | { readonly kind: "header_regexp"; readonly name: string; readonly pattern: RegExp }
-  | { readonly kind: "query"; readonly name: string; readonly values: readonly string[] }
-  | { readonly kind: "remote_ip"; readonly ranges: readonly string[] }
+  | {
+      readonly kind: "query";
+      readonly parameters: readonly { readonly name: string; readonly values: readonly string[] }[];
+    }
+  /** `forwarded` = of the first address in X-Forwarded-For, where there is one. */
+  | { readonly kind: "remote_ip"; readonly ranges: readonly string[]; readonly forwarded: boolean }
   | { readonly kind: "protocol"; readonly protocol: string }
   | { readonly kind: "not"; readonly sets: readonly (readonly Matcher[])[] }
   /** Something that the simulation can't evaluate; counts as matching. */

@@ -21,9 +21,14 @@ export function matchersOf(set: Record<string, Json>): readonly Matcher[] {
       case "path_regexp":
         return [{ kind, pattern: goPattern(textOf(objectOf(value).pattern)) }];
       case "query":
-        return Object.entries(objectOf(value)).map(([name, values]) => ({ kind, name, values: textsOf(values) }));
+        return [
+          {
+            kind,
+            parameters: Object.entries(objectOf(value)).map(([name, values]) => ({ name, values: textsOf(values) })),
+          },
+        ];
       case "remote_ip":
-        return [{ kind, ranges: textsOf(objectOf(value).ranges) }];
+        return [{ kind, ranges: textsOf(objectOf(value).ranges), forwarded: objectOf(value).forwarded === true }];
       case "protocol":
         return [{ kind, protocol: textOf(value) }];
       case "not":

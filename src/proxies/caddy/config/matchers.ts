@@ -48,21 +48,36 @@ export function nestedMatchers(block: readonly DirectiveNode[], owner: Directive
 
 class UnknownMatcher extends Error {}
 
-/** `path` and `method` written twice in a set are one list. */
+/** What is written twice in a set is one list: any path, method, host, parameter, any value of a header field. */
 function mergeLists(matchers: readonly Matcher[]): readonly Matcher[] {
   const merged: Matcher[] = [];
   for (const matcher of matchers) {
-    const at = merged.findIndex(({ kind }) => kind === matcher.kind);
+    const at = merged.findIndex(
+      (each) => each.kind === matcher.kind && (each.kind !== "header" || isSameField(each, matcher)),
+    );
     const before = merged[at];
     if (before?.kind === "path" && matcher.kind === "path")
       merged[at] = { kind: "path", patterns: [...before.patterns, ...matcher.patterns] };
+    else if (
+      before?.kind === "header" &&
+      matcher.kind === "header" &&
+      before.values !== null &&
+      matcher.values !== null
+    )
+      merged[at] = { ...before, values: [...before.values, ...matcher.values] };
     else if (before?.kind === "method" && matcher.kind === "method")
       merged[at] = { kind: "method", methods: [...before.methods, ...matcher.methods] };
+    else if (before?.kind === "query" && matcher.kind === "query")
+      merged[at] = { kind: "query", parameters: [...before.parameters, ...matcher.parameters] };
     else if (before?.kind === "host" && matcher.kind === "host")
       merged[at] = { kind: "host", hosts: [...before.hosts, ...matcher.hosts] };
     else merged.push(matcher);
   }
   return merged;
+}
+
+function isSameField(before: Extract<Matcher, { kind: "header" }>, matcher: Matcher): boolean {
+  return matcher.kind === "header" && matcher.name.toLowerCase() === before.name.toLowerCase();
 }
 
 function matcherOf(node: DirectiveNode): readonly Matcher[] {
@@ -73,7 +88,7 @@ function matcherOf(node: DirectiveNode): readonly Matcher[] {
     case "host":
       return [{ kind: "host", hosts: words.map((word) => word.toLowerCase()) }];
     case "method":
-      return [{ kind: "method", methods: words.map((word) => word.toUpperCase()) }];
+      return [{ kind: "method", methods: words }];
     case "protocol":
       if (words.length === 0) throw refuse(node.name, "expected exactly one protocol");
       return [{ kind: "protocol", protocol: (words[0] as string).toLowerCase() }];
@@ -92,6 +107,7 @@ function matcherOf(node: DirectiveNode): readonly Matcher[] {
         {
           kind: "remote_ip",
           ranges: words.flatMap((w) => (w === "private_ranges" ? PRIVATE_RANGES : w === "forwarded" ? [] : [w])),
+          forwarded: words.includes("forwarded"),
         },
       ];
     case "not":
@@ -134,5 +150,5 @@ function queryMatchers(node: DirectiveNode): readonly Matcher[] {
     const name = word.text.slice(0, at);
     byName.set(name, [...(byName.get(name) ?? []), word.text.slice(at + 1)]);
   }
-  return [...byName].map(([name, values]) => ({ kind: "query", name, values }));
+  return [{ kind: "query", parameters: [...byName].map(([name, values]) => ({ name, values })) }];
 }

@@ -9,13 +9,17 @@ import { positionOf, refuse, type Token } from "./token.ts";
 export function startsLine(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1];
   const token = tokens[at];
-  if (before === undefined || token === undefined) return true;
+  if (before === undefined || token === undefined || token.isFirst === true) return true;
   return before.file !== token.file || before.line + before.breaks < token.line;
 }
 
 /** The site blocks of a Caddyfile with imports carried out; snippets are taken out (parse.go, Caddy 2.6.2). */
 export function parseBlocks(input: readonly Token[], host: ReadHost): readonly SiteBlock[] {
   return new BlockParser(input, host).parse();
+}
+
+function beginningLine([first, ...others]: readonly Token[]): readonly Token[] {
+  return first === undefined ? [] : [{ ...first, isFirst: true }, ...others];
 }
 
 class BlockParser {
@@ -107,14 +111,24 @@ class BlockParser {
     return this.tokens.slice(from);
   }
 
-  /** The words of a block with its imports carried out. */
+  /**
+   * The words of a block with its imports carried out. Between directives what is imported begins a line, and so does what
+   * follows; inside a directive's braces only the numbers of lines decide (parse.go, directives and directive).
+   */
   private expanded(body: readonly Token[]): readonly Token[] {
     const tokens = [...body];
+    let depth = 0;
     for (let at = 0; at < tokens.length; at++) {
-      if ((tokens[at] as Token).text !== "import" || !startsLine(tokens, at)) continue;
+      const { text, quoted } = tokens[at] as Token;
+      if (!quoted && text === "{") depth++;
+      if (!quoted && text === "}") depth--;
+      if (text !== "import" || !startsLine(tokens, at)) continue;
       let end = at + 1;
       while (end < tokens.length && !startsLine(tokens, end)) end++;
-      tokens.splice(at, end - at, ...importedTokens(tokens[at] as Token, tokens.slice(at + 1, end), this.context));
+      const imported = importedTokens(tokens[at] as Token, tokens.slice(at + 1, end), this.context);
+      const next = tokens[end];
+      if (depth === 0 && next !== undefined) tokens[end] = { ...next, isFirst: true };
+      tokens.splice(at, end - at, ...(depth === 0 ? beginningLine(imported) : imported));
       at--;
     }
     return tokens;

@@ -32,7 +32,7 @@ function readNode(reader: Reader): DirectiveNode {
   let before = name;
   while (reader.at < tokens.length) {
     const token = tokens[reader.at] as Token;
-    if (token.file !== before.file || before.line + before.breaks < token.line) break;
+    if (token.isFirst === true || token.file !== before.file || before.line + before.breaks < token.line) break;
     if (token.text === "}" && !token.quoted) break;
     reader.at++;
     if (token.text === "{" && !token.quoted) return readBlock(reader, name, args, token);

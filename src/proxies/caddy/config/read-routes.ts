@@ -3,6 +3,7 @@ import type { Handler, Matcher, ReverseProxyConfig, Route } from "./caddy-config
 import { type DirectiveNode, lastWord } from "./directive-node.ts";
 import { DIRECTIVE_ORDER, PASSED_OVER, SITE_DIRECTIVES } from "./directive-order.ts";
 import { parseInteger } from "./go-numbers.ts";
+import { goPattern } from "./go-pattern.ts";
 import { headerOperation } from "./header-operations.ts";
 import { type NamedMatchers, namedMatcher } from "./matchers.ts";
 import type { ProxyDraft } from "./proxy-draft.ts";
@@ -269,7 +270,13 @@ function changes(node: DirectiveNode): readonly Handler[] {
     case "uri":
       if (second === undefined) throw refuseArgument(lastWord(node));
       if (first?.text === "strip_prefix") return [{ kind: "strip-prefix", prefix: second.text }];
-      return first?.text === "strip_suffix" ? [{ kind: "strip-suffix", suffix: second.text }] : [];
+      if (first?.text === "strip_suffix") return [{ kind: "strip-suffix", suffix: second.text }];
+      if (third === undefined) throw refuseArgument(lastWord(node));
+      if (first?.text === "path_regexp")
+        return [{ kind: "replace-path", pattern: new RegExp(goPattern(second.text), "g"), by: third.text }];
+      return first?.text === "replace"
+        ? [{ kind: "replace", find: second.text, by: third.text, limit: Number(node.args[3]?.text ?? 0) }]
+        : [];
     case "header":
     case "request_header": {
       const lines =

@@ -10,6 +10,8 @@ export interface Token {
   readonly quoted: boolean;
   /** Line breaks inside the word. */
   readonly breaks: number;
+  /** Begins a line whatever its number says: it stands at or behind an `import` between directives. */
+  readonly isFirst?: boolean;
 }
 
 export function positionOf({ file, line, column, text }: Token): Position {
