@@ -27,6 +27,7 @@ export function assembleBalancers(reader: Reader): BalancerBook {
   const { servers } = reader.draft;
   const main = servers[0] as ServerDraft;
   const entries: Entry[] = [];
+  noteVainInherits(reader, servers);
   for (const server of servers) {
     for (const draft of server.balancers) {
       const inherited = server === main || !shares(server, main) ? undefined : own(main, draft.name);
@@ -62,6 +63,23 @@ function shares(server: ServerDraft, main: ServerDraft): boolean {
   const balancers = server.balancerInherit ?? main.balancerInherit ?? true;
   const passes = server.passInherit ?? main.passInherit ?? true;
   return server === main || balancers || passes;
+}
+
+/** ProxyPass lines are inherited whatever ProxyPassInherit says (merge_proxy_config appends the aliases). */
+function noteVainInherits(reader: Reader, servers: readonly ServerDraft[]): void {
+  const [main] = servers;
+  if (main === undefined || main.passes.length === 0 || servers.length < 2) return;
+  for (const { passInheritPosition, passInherit } of servers) {
+    if (passInheritPosition === undefined || passInherit !== false) continue;
+    reader.problems.push({
+      code: "proxypassinherit-without-effect",
+      severity: "warning",
+      message:
+        "ProxyPassInherit Off: the ProxyPass lines of the main server hold all the same, and before those of the virtual host",
+      hint: "put them into the virtual hosts that need them",
+      position: passInheritPosition,
+    });
+  }
 }
 
 function own(server: ServerDraft, name: string): BalancerDraft | undefined {

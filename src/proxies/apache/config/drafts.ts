@@ -115,6 +115,8 @@ export interface ServerDraft {
   maxForwards?: number;
   sslProxyEngine?: boolean;
   passInherit?: boolean;
+  /** Where the last ProxyPassInherit Off stands. */
+  passInheritPosition?: Position;
   balancerInherit?: boolean;
   readonly position: Position | null;
 }

@@ -72,6 +72,17 @@ const trafficSteps = note(
   }),
 );
 
+const trafficBurst = note(
+  "bytraffic-catches-up",
+  "a member that comes back takes all requests until its bytes have caught up",
+  perBalancer((balancer, subject) => {
+    if (balancer.lbmethod !== "bytraffic" || workingMembers(balancer).length < 2) return [];
+    const message = `after an outage a member of ${balancer.name} gets one request after the other until its traffic equals the others'`;
+    const hint = "byrequests and bybusyness have no such burst";
+    return [{ message, hint, position: whereSet(subject, balancer, "lbmethod") }];
+  }),
+);
+
 const lbsetOverflow = note(
   "lbset-is-no-overflow",
   "a higher lbset is used only when the lower one has no usable member at all",
@@ -117,6 +128,7 @@ export const LBMETHODS: readonly Diagnostic[] = [
   heartbeatStorage,
   heartbeatNames,
   trafficSteps,
+  trafficBurst,
   lbsetOverflow,
   standbyWaits,
   standbyBeforeSet,

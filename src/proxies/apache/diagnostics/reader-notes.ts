@@ -17,4 +17,9 @@ export const READER_NOTES: readonly DiagnosticInfo[] = [
     severity: "warning",
     title: "a virtual host that names a balancer of the main server gets a copy that loses members or lbmethod",
   },
+  {
+    code: "proxypassinherit-without-effect",
+    severity: "warning",
+    title: "ProxyPassInherit Off keeps no ProxyPass line of the main server away from a virtual host",
+  },
 ];

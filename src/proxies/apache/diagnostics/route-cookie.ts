@@ -75,4 +75,14 @@ const noSeparator = warning(
   }),
 );
 
-export const ROUTE_COOKIE: readonly Diagnostic[] = [withoutSticky, otherName, unconditional, noSeparator];
+const movesForGood = note(
+  "route-cookie-moves-for-good",
+  "a client that was moved stays with the new member when the old one is back",
+  each(({ rule, cookie }, config) => {
+    if (rule.condition === null || !sticky(config).includes(cookie)) return null;
+    const message = `after a failover ${cookie} names the new member: the client does not go back, as it would with a route in the application's own cookie`;
+    return { message, hint: null };
+  }),
+);
+
+export const ROUTE_COOKIE: readonly Diagnostic[] = [movesForGood, withoutSticky, otherName, unconditional, noSeparator];

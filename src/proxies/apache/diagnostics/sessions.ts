@@ -114,8 +114,35 @@ const standbyWithRoute = note(
   }),
 );
 
+const urlFirst = note(
+  "url-session-beats-cookie",
+  "a session named in the URL is looked at before the cookie, even when it leads nowhere",
+  perBalancer((balancer, subject) => {
+    const sticky = balancer.stickySession;
+    if (sticky === null || sticky.path === sticky.cookie) return [];
+    const message = `a URL with ${sticky.path}= and any value keeps ${balancer.name} from looking at the cookie ${sticky.cookie}; a / or ; behind the id belongs to it`;
+    const hint = "leave the part behind the bar out when only cookies carry sessions";
+    return [{ message, hint, position: whereSet(subject, balancer, "stickysession") }];
+  }),
+);
+
+const hitsCount = note(
+  "session-hits-count-everywhere",
+  "requests of sessions count in the shares of all usable members, waiting and draining ones included",
+  perBalancer((balancer) => {
+    const { stickySession, members, name } = balancer;
+    const lowest = Math.min(...members.map(({ lbset }) => lbset));
+    const apart = members.find((m) => m.route !== "" && (hasFlag(m, "HRN") || m.lbset > lowest));
+    if (stickySession === null || apart === undefined) return [];
+    const message = `each request of a session on ${apart.url} raises the turn of every usable member of ${name} and lowers its own, outside its lbset too`;
+    return [{ message, hint: null, position: apart.position }];
+  }),
+);
+
 export const SESSIONS: readonly Diagnostic[] = [
   stickyWithoutRoutes,
+  urlFirst,
+  hitsCount,
   routeMissingOnSome,
   routesWithoutSticky,
   duplicateRoute,

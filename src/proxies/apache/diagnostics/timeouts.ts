@@ -103,7 +103,20 @@ const acquireMarks = note(
   }),
 );
 
+const keptAfterTimeout = note(
+  "response-timeout-keeps-member",
+  "a member that answers too late or not at all gives 502 and stays in the rotation",
+  perBalancer((balancer) => {
+    const { failOnTimeout, failOnStatus, members, name } = balancer;
+    const limited = members.find(({ timeoutUs }) => timeoutUs !== null);
+    if (limited === undefined || members.length < 2 || failOnTimeout || failOnStatus.includes(502)) return [];
+    const message = `after timeout=${secondsText(limited.timeoutUs as number).replace(" ", "")} the client gets 502, no other member of ${name} is tried, and ${limited.url} keeps its share of requests`;
+    return [{ message, hint: "failontimeout=On takes such a member out", position: limited.position }];
+  }),
+);
+
 export const TIMEOUTS: readonly Diagnostic[] = [
+  keptAfterTimeout,
   balancerTimeout,
   cutUnit,
   longConnect,

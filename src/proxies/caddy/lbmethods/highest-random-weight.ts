@@ -2,6 +2,7 @@ import type { RandomSource } from "../../../contract/proxy-machine.ts";
 import { FNV1A_OFFSET, fnv1a } from "../../shared/fnv1a.ts";
 import { utf8Bytes } from "../../shared/utf8-bytes.ts";
 import type { UpstreamPool } from "../upstream-pool.ts";
+import { DialHashes } from "./dial-hashes.ts";
 import { selectRandom } from "./random.ts";
 import type { Selecting, SelectionPolicy } from "./selection-policy.ts";
 
@@ -19,11 +20,11 @@ export class HighestRandomWeight implements SelectionPolicy {
   readonly setsCookieOf = -1;
   rule = "";
   private readonly keyOf: KeyOf;
-  private readonly dials: readonly Uint8Array[];
+  private readonly hashes: DialHashes;
 
   constructor(pool: UpstreamPool, keyOf: KeyOf) {
     this.keyOf = keyOf;
-    this.dials = pool.dials.map(utf8Bytes);
+    this.hashes = new DialHashes(pool.dials);
   }
 
   select(pool: UpstreamPool, request: Selecting, random: RandomSource): number {
@@ -33,23 +34,16 @@ export class HighestRandomWeight implements SelectionPolicy {
       return selectRandom(pool, random);
     }
     this.rule = "greatest hash of key and address among the available upstreams";
-    const state = fnv1a(FNV1A_OFFSET, utf8Bytes(key));
-    let chosen = -1;
-    let greatest = 0;
-    for (let u = 0; u < pool.count; u++) {
-      if (!pool.isAvailable(u)) continue;
-      const hash = fnv1a(state, this.dials[u] as Uint8Array);
-      if (hash > greatest) {
-        greatest = hash;
-        chosen = u;
-      }
-    }
-    return chosen;
+    return this.hashes.greatest(hashOf(key), (upstream) => pool.isAvailable(upstream));
   }
 
-  scoresOf(_pool: UpstreamPool, upstream: number, request: Selecting): readonly number[] {
+  scoresOf(pool: UpstreamPool, upstream: number, request: Selecting): readonly number[] {
     const key = this.keyOf(request);
     if (key === null) return [0];
-    return [fnv1a(fnv1a(FNV1A_OFFSET, utf8Bytes(key)), this.dials[upstream] as Uint8Array)];
+    return [fnv1a(hashOf(key), utf8Bytes(pool.dials[upstream] as string))];
   }
+}
+
+function hashOf(key: string): number {
+  return fnv1a(FNV1A_OFFSET, utf8Bytes(key));
 }

@@ -124,9 +124,36 @@ const timeoutCuts = note(
   }),
 );
 
+const probe = note(
+  "ban-ends-with-a-client",
+  "a ban lasts up to a second longer than fail_timeout, and a client's request finds out whether the server is back",
+  perUpstream(({ name, servers }) => {
+    const server = servers.find(({ maxFails, failTimeoutS }) => maxFails > 0 && failTimeoutS !== 10);
+    if (server === undefined || servers.length < 2) return null;
+    const { failTimeoutS } = server;
+    const message = `fail_timeout=${failTimeoutS}s of ${server.text} in ${name}: banned for ${failTimeoutS} to ${failTimeoutS + 1} s by whole seconds, then one request at a time tries it`;
+    return { message, hint: null, position: server.position };
+  }),
+);
+
+const refusedPost = note(
+  "refused-post-is-repeated",
+  "leaving out non_idempotent keeps no POST back whose connection was refused",
+  perPassing((passing) => {
+    const { nextUpstream } = passing.location.settings;
+    const isDefault = nextUpstream.length === 2 && nextUpstream.includes("error") && nextUpstream.includes("timeout");
+    if (isDefault || !nextUpstream.includes("error") || nextUpstream.includes("non_idempotent")) return null;
+    const message =
+      "a POST that could not be sent (connection refused) goes on to another server without non_idempotent";
+    return { message, hint: null, position: whereProxied(passing) };
+  }),
+);
+
 export const FAILURES: readonly Diagnostic[] = [
   single,
   noWindow,
+  probe,
+  refusedPost,
   slowReturn,
   longBan,
   lastTry,

@@ -78,4 +78,22 @@ const downSlots = note(
   }),
 );
 
-export const METHODS: readonly Diagnostic[] = [threeOctets, emptyKey, constantKey, backupWithHash, ringText, downSlots];
+const leastConnIdle = note(
+  "least-conn-alone-is-round-robin",
+  "least_conn without requests at the same time is weighted round robin",
+  perUpstream(({ name, method, methodPosition }) => {
+    if (method.kind !== "least_conn") return null;
+    const message = `least_conn of ${name} compares requests in flight; while none overlap it is weighted round robin`;
+    return { message, hint: null, position: methodPosition };
+  }),
+);
+
+export const METHODS: readonly Diagnostic[] = [
+  leastConnIdle,
+  threeOctets,
+  emptyKey,
+  constantKey,
+  backupWithHash,
+  ringText,
+  downSlots,
+];

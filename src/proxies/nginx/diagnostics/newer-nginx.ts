@@ -59,6 +59,16 @@ const cookiePath: Diagnostic = warning(
   }),
 );
 
+const cookieSlides: Diagnostic = note(
+  "sticky-cookie-slides",
+  "the sticky cookie is sent with every answer, so its expiry moves on",
+  perUpstream(({ sticky }) => {
+    if (sticky?.kind !== "cookie" || sticky.expiresS === null) return null;
+    const message = `expires of cookie ${sticky.name} begins anew with every answer: a client that keeps coming stays bound for ever`;
+    return { message, hint: null, position: sticky.position };
+  }),
+);
+
 const stickyFull: Diagnostic = note(
   "sticky-moves-when-full",
   "a bound request to a server at max_conns moves its session",
@@ -133,6 +143,7 @@ export const NEWER_NGINX: readonly Diagnostic[] = [
   slowStart,
   drain,
   cookiePath,
+  cookieSlides,
   stickyFull,
   leastTimeSteps,
   queue,

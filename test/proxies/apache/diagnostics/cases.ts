@@ -34,6 +34,20 @@ export const SANE: readonly string[] = web(A, B, STICKY);
 
 const SESSIONS: readonly DiagnosticCase[] = [
   {
+    code: "response-timeout-keeps-member",
+    fires: web(A, `${B} timeout=5`, STICKY),
+    line: 3,
+    says: "after timeout=5s the client gets 502",
+    quiet: web(A, `${B} timeout=5`, `${STICKY} failontimeout=On`),
+  },
+  {
+    code: "proxypassinherit-without-effect",
+    fires: [...web(A, B, STICKY), "<VirtualHost *:80>", "ProxyPassInherit Off", "</VirtualHost>"],
+    line: 9,
+    says: "hold all the same",
+    quiet: ["<VirtualHost *:80>", "ProxyPassInherit Off", ...web(A, B, STICKY), "</VirtualHost>"],
+  },
+  {
     code: "sticky-without-routes",
     fires: web("BalancerMember http://10.0.0.1", STICKY),
     line: 3,
@@ -96,6 +110,27 @@ const SESSIONS: readonly DiagnosticCase[] = [
     line: 3,
     says: "keeps sessions with route b",
     quiet: web(A, "BalancerMember http://10.0.0.2 route=a status=+H", STICKY),
+  },
+  {
+    code: "url-session-beats-cookie",
+    fires: web(A, B, "ProxySet stickysession=JSESSIONID|jsessionid"),
+    line: 4,
+    says: "jsessionid= and any value",
+    quiet: SANE,
+  },
+  {
+    code: "session-hits-count-everywhere",
+    fires: web(A, `${B} lbset=1`, STICKY),
+    line: 3,
+    says: "http://10.0.0.2 raises the turn",
+    quiet: SANE,
+  },
+  {
+    code: "route-cookie-moves-for-good",
+    fires: [...web(A, B, "ProxySet stickysession=ROUTEID"), COOKIE],
+    line: 8,
+    says: "does not go back",
+    quiet: [...web(A, B, STICKY), COOKIE],
   },
   {
     code: "route-cookie-not-read",
@@ -329,6 +364,13 @@ const METHODS: readonly DiagnosticCase[] = [
     line: 4,
     says: "steps of 5000 bytes",
     quiet: web(`${A} loadfactor=2`, B, "ProxySet lbmethod=bytraffic"),
+  },
+  {
+    code: "bytraffic-catches-up",
+    fires: web(A, B, "ProxySet lbmethod=bytraffic"),
+    line: 4,
+    says: "after an outage",
+    quiet: web(A, `${B} status=+D`, "ProxySet lbmethod=bytraffic"),
   },
   {
     code: "lbset-is-no-overflow",

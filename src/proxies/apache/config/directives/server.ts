@@ -1,4 +1,4 @@
-import { wordPosition } from "../directive-node.ts";
+import { nodePosition, wordPosition } from "../directive-node.ts";
 import type { ServerDraft } from "../drafts.ts";
 import { atoi, timeoutParameter } from "../unit-values.ts";
 import { readWords } from "../words.ts";
@@ -93,6 +93,11 @@ function preserveHost(call: Call): void {
   else (section ?? server).preserveHost = call.words[0]?.text.toLowerCase() === "on";
 }
 
+function passInherit(call: Call): void {
+  flag("passInherit")(call);
+  if (call.context.server.passInherit === false) call.context.server.passInheritPosition = nodePosition(call.node);
+}
+
 function maxForwards(call: Call): void {
   const value = atoi(call.words[0]?.text ?? "");
   call.context.server.maxForwards = value < 0 ? -1 : value;
@@ -132,7 +137,7 @@ export const SERVER: HandlerTable = [
   ["proxypreservehost", preserveHost],
   ["proxyaddheaders", flag("addForwardedHeaders")],
   ["sslproxyengine", flag("sslProxyEngine")],
-  ["proxypassinherit", flag("passInherit")],
+  ["proxypassinherit", passInherit],
   ["balancerinherit", flag("balancerInherit")],
   ["proxyerroroverride", errorOverride],
   ["proxymaxforwards", maxForwards],
