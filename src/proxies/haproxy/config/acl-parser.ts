@@ -72,6 +72,9 @@ function parseOwn(text: string, keyword: string, within: string, always: string)
     if (error instanceof Fault && error.message.endsWith("expected ')'") && (DERIVED.has(name) || text !== keyword)) {
       throw new Fault(`ACL keyword '${name}' : expected ')'`);
     }
+    const unknown = error instanceof Fault ? /^unknown converter '[^']*'/.exec(error.message)?.[0] : undefined;
+    if (unknown !== undefined && (DERIVED.has(name) || text !== keyword))
+      throw new Fault(`ACL keyword '${name}' : ${unknown}.`);
     throw error;
   }
 }
@@ -131,7 +134,7 @@ function readFlags(words: readonly string[], host: AclHost): Flags {
   let hasEnd = false;
   const files: string[] = [];
   let i = 1;
-  for (; (words[i] ?? "").startsWith("-") && !/^-\d/.test(words[i] ?? ""); i++) {
+  for (; (words[i] ?? "").startsWith("-"); i++) {
     const flag = words[i] ?? "";
     if (flag === "--") {
       hasEnd = true;

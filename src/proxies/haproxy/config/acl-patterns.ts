@@ -22,7 +22,9 @@ function rangePatterns(words: readonly string[]): readonly AclPattern[] {
       continue;
     }
     const [, from, colon, to] = /^(-?\d*)(:?)(-?\d*)$/.exec(word) ?? [];
-    if (from === undefined || (from === "" && to === "")) throw new Fault(`'${word}' is not a number`);
+    if (from === undefined || (from === "" && to === "")) throw new Fault(numberFault(word, operator));
+    if (from !== "" && to !== "" && colon !== "" && Number(from) > Number(to))
+      throw new Fault(`'${word}' is not a valid number range`);
     const low = from === "" ? null : Number(from);
     const high = colon === "" ? low : to === "" ? null : Number(to);
     patterns.push({
@@ -32,6 +34,12 @@ function rangePatterns(words: readonly string[]): readonly AclPattern[] {
     });
   }
   return patterns;
+}
+
+/** What is said of a word where a number should be (src/pattern.c, pat_parse_int; src/acl.c, 2.6.12). */
+function numberFault(word: string, operator: string): string {
+  if (/^-?\d*:/.test(word)) return `'${word}' is not a valid number range`;
+  return operator === "eq" ? `'${word}' is not a number` : `'${word}' is neither a number nor a supported operator`;
 }
 
 function rangeOf(operator: string, low: number | null, high: number | null): NonNullable<AclPattern["range"]> {

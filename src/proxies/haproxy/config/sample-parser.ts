@@ -104,7 +104,7 @@ export function parseFormat(text: string): FormatString {
       at += 2;
     } else if (sample !== null) {
       const end = text.indexOf("]", at);
-      if (end < 0) throw new Fault(`missing closing ']' in log-format string '${text}'`);
+      if (end < 0) throw new Fault(`missing ']' after '${text.slice(at + sample[0].length)}'`);
       put({ kind: "sample", sample: parseSample(text.slice(at + sample[0].length, end)) });
       at = end + 1;
     } else if (variable !== null) {

@@ -142,7 +142,8 @@ function attemptFormat(text: string, refuse: (says: string) => void): string | n
     return plainText(parseFormat(text));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    refuse(error.message);
+    const expression = /%(?:\{[^}]*\})?\[(.*)$/.exec(text)?.[1] ?? "";
+    refuse(expression === "" ? error.message : `failed to parse sample expression <${expression}> : ${error.message}`);
     return null;
   }
 }

@@ -20,6 +20,7 @@ export function serverAddress(text: string): ServerAddress {
   const port = cut <= 0 ? "" : plain.slice(cut + 1);
   const [, sign = "", digits = ""] = /^([+-]?)(\d*)/.exec(port) ?? [];
   const wrong = port.slice(sign.length + digits.length)[0];
+  if (/^\d+-\d+$/.test(port)) throw new Fault(`port range not permitted here in '${text}'`);
   if (wrong !== undefined) throw new Fault(`invalid character '${wrong}' in port number '${port}' in '${text}'`);
   const number = Number(digits === "" ? "0" : digits);
   if (sign !== "") return { host, port: null, portOffset: sign === "-" ? -number : number };

@@ -1,4 +1,4 @@
-import { hasBackend, type ProxyDraft, typeWord } from "./drafts.ts";
+import { hasBackend, type ProxyDraft, type ServerDraft, typeWord } from "./drafts.ts";
 import type { Reader } from "./reader.ts";
 import { isBrokenAddress } from "./server-address.ts";
 import { trackNames } from "./server-resolver.ts";
@@ -36,8 +36,28 @@ export function tracking(reader: Reader, proxy: ProxyDraft): void {
         `${who}unable to use ${backend}/${name} for tracking as it does not have any check nor agent enabled.`,
         server.position,
       );
+    } else if (loopsBack(server, proxy, reader)) {
+      const own = `${proxy.name}/${server.name}`;
+      reader.report.alert(
+        `${who}unable to track ${backend}/${name} as it belongs to a tracking chain looping back to ${own}.`,
+        server.position,
+      );
     }
   }
+}
+
+/** Whether who tracks whom leads back to a server. */
+function loopsBack(server: ServerDraft, proxy: ProxyDraft, { proxies }: Reader): boolean {
+  let [at, owner] = [server, proxy];
+  for (let steps = 0; at.track !== null && steps < 100; steps++) {
+    const [backend, name] = trackNames(at.track, owner);
+    const next = proxies.find((each) => each.name === backend && hasBackend(each));
+    const target = next?.servers.find((each) => each.name === name);
+    if (next === undefined || target === undefined) return false;
+    if (target === server) return true;
+    [at, owner] = [target, next];
+  }
+  return false;
 }
 
 /** What is looked at after all sections: resolvers that are missing, checks without a port, TLS without a CA. */
@@ -77,14 +97,17 @@ export function checkServers(reader: Reader): void {
 
 /** Addresses that nobody can resolve. Names are taken to resolve; `init-addr … none` lets HAProxy start without. */
 export function checkAddresses(reader: Reader): void {
+  const { report } = reader;
   for (const proxy of reader.proxies) {
     for (const server of hasBackend(proxy) ? proxy.servers : []) {
       if (!isBrokenAddress(server.host) || server.initAddr.includes("none")) continue;
       const { file, line } = server.position;
-      reader.report.alert(
+      report.alert(
         `[${file}:${line}] : 'server ${proxy.name}/${server.name}' : could not resolve address '${server.host}'.`,
         server.position,
       );
     }
   }
+  const [first] = report.alerts.slice(-1);
+  if (report.fatal > 0 && first !== undefined) report.alert("Failed to initialize server(s) addr.", first.position);
 }

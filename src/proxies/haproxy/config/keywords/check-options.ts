@@ -122,7 +122,7 @@ function readExpect(args: Args): CheckExpect {
     );
   }
   const pattern = kind === "hdr" || kind === "fhdr" ? args.from(i + 1).join(" ") : args.at(i + 1);
-  if (pattern === "") throw new Fault(`'${kind}' expects a pattern as argument`);
+  if (pattern === "") throw new Fault(`'${kind}' expects a <pattern> as argument`);
   if (kind === "rstatus" || kind === "rstring") parsePatterns("reg", [pattern]);
   const statuses = kind === "status" ? statusRanges(pattern) : [];
   return { negated, kind: kindOf(kind), pattern, statuses };

@@ -10,13 +10,13 @@ export const errorFile: Keyword = (reader, args, proxy) => {
     return;
   }
   const status = leadingInteger(args.at(1));
+  if (!ERROR_STATUSES.includes(status)) {
+    reader.alert(args, `errorfile : status code '${status}' not handled.`, 1);
+    return;
+  }
   const text = reader.fileText(file, args);
   if (text === null) {
     reader.alert(args, `errorfile : error opening file '${file}'.`, 2);
-    return;
-  }
-  if (!ERROR_STATUSES.includes(status)) {
-    reader.alert(args, `errorfile : status code '${status}' not handled.`, 1);
     return;
   }
   proxy.settings.errorPages.set(status, {

@@ -24,6 +24,8 @@ export const httpRequest: Keyword = (reader, args, proxy) => {
 
 export const httpResponse: Keyword = (reader, args, proxy) => {
   const rule = readRule(reader, args, proxy, "http-response");
+  if (rule !== null)
+    warnIncompatible(reader, args, rule.condition, "response", ruleWhere(proxy, "http-response header rule"));
   if (rule !== null && rule.action !== null) proxy.responseRules.push({ ...rule, action: rule.action });
 };
 

@@ -161,7 +161,7 @@ export function warnIncompatible(
     if (test === undefined) continue;
     const what =
       term.name === "{ … }"
-        ? `anonymous acl will never match because it uses keyword '${test.sample.text}' which is`
+        ? `anonymous acl will never match because it uses keyword '${/^[\w.+-]+/.exec(test.sample.text)?.[0]}' which is`
         : `acl '${term.name}' will never match because it only involves keywords that are`;
     reader.warn(args, `${what} incompatible with '${rule}'`);
     return;

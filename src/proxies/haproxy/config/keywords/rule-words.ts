@@ -34,6 +34,7 @@ export function readAction(args: Args, i: number, isResponse: boolean): ReadActi
       return { action: { kind: name }, next: i + 1 };
     case "auth": {
       const hasRealm = args.at(i + 1) === "realm";
+      if (hasRealm && args.at(i + 2) === "") throw new Fault("missing realm value.");
       return { action: { kind: name, realm: hasRealm ? args.at(i + 2) : "" }, next: i + (hasRealm ? 3 : 1) };
     }
     case "set-header":
@@ -60,6 +61,7 @@ export function readAction(args: Args, i: number, isResponse: boolean): ReadActi
     case "set-uri":
     case "set-method":
       need(args, i, 1, "expects exactly 1 argument <format>");
+      if (!["", "if", "unless"].includes(args.at(i + 2))) throw new Fault("expects exactly 1 argument <format>");
       return { action: { kind: name, value: format(args, i + 1) }, next: i + 2 };
     case "del-header":
       return readDelete(args, i);
@@ -92,6 +94,7 @@ function format(args: Args, i: number): FormatString {
     return parseFormat(args.at(i));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    if (error.message.startsWith("missing ']'")) throw error;
     const expression = /%(?:\{[^}]*\})?\[(.*)$/.exec(args.at(i))?.[1] ?? "";
     throw new Fault(`failed to parse sample expression <${expression}> : ${error.message}`);
   }
@@ -109,6 +112,7 @@ function readDelete(args: Args, i: number): ReadAction {
 }
 
 function readStatus(args: Args, i: number): ReadAction {
+  need(args, i, 1, "expects 1 argument: <status>; or 3 arguments: <status> reason <fmt>");
   const status = leadingInteger(args.at(i + 1));
   if (status < 100 || status > 999) throw new Fault("expects an integer status code between 100 and 999");
   const hasReason = args.at(i + 2) === "reason";
@@ -143,6 +147,7 @@ function readAnswer(args: Args, from: number, kind: AnswerAction["kind"], isResp
     const word = args.at(i);
     const value = args.at(i + 1);
     if (word === "status" || (word === "deny_status" && kind !== "return")) {
+      if (value === "") throw new Fault("'status' expects <status_code> as argument");
       status = leadingInteger(value);
       if (status < 200 || status > 599) throw new Fault(`Unexpected status code '${status}'`);
     } else if (word === "content-type") contentType = value;

@@ -14,9 +14,10 @@ export function flag(set: Setter): ServerParameter {
   return (server) => set(server);
 }
 
-/** A number as atoi reads it: other words count as 0. */
-export function number(set: (server: ServerDraft, value: number) => void): ServerParameter {
+/** A number as atoi reads it: other words count as 0; `needs` = what is said where none is written. */
+export function number(set: (server: ServerDraft, value: number) => void, needs = ""): ServerParameter {
   return (server, args, i, reader) => {
+    if (args.at(i + 1) === "" && needs !== "") throw new Fault(needs);
     if (args.at(i + 1) !== "") reader.checkNumber(args, i + 1, args.at(i));
     set(server, leadingInteger(args.at(i + 1)));
   };

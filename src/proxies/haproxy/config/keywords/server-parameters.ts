@@ -14,7 +14,7 @@ import {
 const weight: ServerParameter = (server, args, i, reader) => {
   const value = leadingInteger(args.at(i + 1));
   if (value < 0 || value > 256) {
-    throw new Fault(`weight of server ${server.name} is not within 0 and 256 (${value}).`);
+    throw new Fault(`weight of server ${server.name || "default-server"} is not within 0 and 256 (${value}).`);
   }
   reader.checkNumber(args, i + 1, "weight");
   server.weight = value;
@@ -22,6 +22,8 @@ const weight: ServerParameter = (server, args, i, reader) => {
 
 const slowstart: ServerParameter = (server, args, i, reader) => {
   const value = args.at(i + 1);
+  // The character that is told is the end of the text, and so the text ends there.
+  if (value === "") throw new Fault("unexpected character '");
   const read = readTime(value, "ms");
   if (read.kind === "over") {
     const most = "maximum value is 2147483647 ms (~24.8 days)";
@@ -113,8 +115,9 @@ export const SERVER_PARAMETERS: ReadonlyMap<string, ServerParameter> = new Map([
   [
     "pool-max-conn",
     number((server, value) => {
+      if (value < -1) throw new Fault("'pool-max-conn' must be >= -1");
       server.poolMaxConn = value;
-    }),
+    }, "'pool-max-conn' expects <value> as argument."),
   ],
   ["pool-purge-delay", purgeDelay],
   ["id", serverId],
@@ -174,7 +177,7 @@ export const SERVER_PARAMETERS: ReadonlyMap<string, ServerParameter> = new Map([
   ],
   [
     "addr",
-    text("<addr>", (server, value) => {
+    text("<ipv4|ipv6>", (server, value) => {
       server.checkSettings.addr = value;
     }),
   ],
@@ -182,7 +185,7 @@ export const SERVER_PARAMETERS: ReadonlyMap<string, ServerParameter> = new Map([
     "port",
     number((server, value) => {
       server.checkSettings.port = value;
-    }),
+    }, "'port' expects a port number as argument."),
   ],
   [
     "agent-check",

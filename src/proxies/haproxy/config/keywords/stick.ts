@@ -65,11 +65,42 @@ function readTable(reader: Reader, args: Args, name: string): StickTableConfig {
         length = wanted;
         i += 2;
       }
+    } else if (word === "store") {
+      checkStored(value);
+      reader.passOver("ignored", "stick-table store", args.position(i - 1));
     } else reader.passOver("ignored", `stick-table ${word}`, args.position(i - 1));
   }
   if (size === 0) throw new Fault("missing size.");
   if (type === null) throw new Fault("missing type.");
   return { name, type, length, size, expireUs, nopurge, position: args.span(0) };
+}
+
+const STORED: ReadonlySet<string> = new Set(
+  ["server_id", "server_key", "gpt0", "gpc0", "gpc1", "conn_cnt", "conn_cur", "sess_cnt", "http_req_cnt"].concat([
+    "http_err_cnt",
+    "http_fail_cnt",
+    "bytes_in_cnt",
+    "bytes_out_cnt",
+  ]),
+);
+/** What is stored with an argument in parentheses: a period, or how many. */
+const STORED_WITH_ARGUMENT: ReadonlySet<string> = new Set(
+  ["gpc", "gpt", "gpc_rate", "gpc0_rate", "gpc1_rate", "conn_rate", "sess_rate", "http_req_rate"].concat([
+    "http_err_rate",
+    "http_fail_rate",
+    "bytes_in_rate",
+    "bytes_out_rate",
+  ]),
+);
+
+/** The list behind `store` (src/stick_table.c, stktable_data_types, 2.6.12). */
+function checkStored(list: string): void {
+  for (const each of list.split(/,(?![^(]*\))/)) {
+    const name = /^[\w]*/.exec(each)?.[0] ?? "";
+    if (!STORED.has(name) && !STORED_WITH_ARGUMENT.has(name)) throw new Fault(`unknown store option '${name}'.`);
+    if (STORED_WITH_ARGUMENT.has(name) && !each.includes("("))
+      throw new Fault(`missing argument to store option '${name}'.`);
+  }
 }
 
 function tableSize(value: string): number {
