@@ -6,6 +6,9 @@ import { DialHashes } from "./dial-hashes.ts";
 import { selectRandom } from "./random.ts";
 import type { Selecting, SelectionPolicy } from "./selection-policy.ts";
 
+/** So many keys are remembered at most. */
+const MOST_KEYS = 65_536;
+
 const SCORES: readonly string[] = ["hash"];
 
 /** Text that a policy hashes; null = there is none, and the choice is random. */
@@ -21,6 +24,7 @@ export class HighestRandomWeight implements SelectionPolicy {
   rule = "";
   private readonly keyOf: KeyOf;
   private readonly hashes: DialHashes;
+  private readonly firsts = new Map<string, number>();
 
   constructor(pool: UpstreamPool, keyOf: KeyOf) {
     this.keyOf = keyOf;
@@ -34,7 +38,19 @@ export class HighestRandomWeight implements SelectionPolicy {
       return selectRandom(pool, random);
     }
     this.rule = "greatest hash of key and address among the available upstreams";
+    const first = this.firstOf(key);
+    if (first < 0 || pool.isAvailable(first)) return first;
     return this.hashes.greatest(hashOf(key), (upstream) => pool.isAvailable(upstream));
+  }
+
+  /** The upstream with the greatest hash of all, available or not; that of the same key is the same for ever. */
+  private firstOf(key: string): number {
+    const known = this.firsts.get(key);
+    if (known !== undefined) return known;
+    const first = this.hashes.greatest(hashOf(key), () => true);
+    if (this.firsts.size >= MOST_KEYS) this.firsts.clear();
+    this.firsts.set(key, first);
+    return first;
   }
 
   scoresOf(pool: UpstreamPool, upstream: number, request: Selecting): readonly number[] {

@@ -4,14 +4,16 @@ import type { PolicyKind, SelectionPolicy } from "./selection-policy.ts";
 
 const SCORES: readonly string[] = ["num_requests"];
 
-/** Fewest requests in flight, ties at random (LeastConnSelection, Caddy 2.6.2). */
+/**
+ * Fewest requests in flight, ties at random (LeastConnSelection, Caddy 2.6.2). Caddy throws a die for every upstream that
+ * is as good as the best so far; one throw among all that are best gives each the same chance.
+ */
 class LeastConnPolicy implements SelectionPolicy {
   readonly scores = SCORES;
   readonly setsCookieOf = -1;
   readonly rule = "fewest requests; a tie is decided at random";
 
   select(pool: UpstreamPool, _request: unknown, random: RandomSource): number {
-    let chosen = -1;
     let least = -1;
     let ties = 0;
     for (let u = 0; u < pool.count; u++) {
@@ -21,11 +23,13 @@ class LeastConnPolicy implements SelectionPolicy {
         least = requests;
         ties = 0;
       }
-      if (requests !== least) continue;
-      ties++;
-      if (ties === 1 || random.nextInt(ties) === 0) chosen = u;
+      if (requests === least) ties++;
     }
-    return chosen;
+    if (ties === 0) return -1;
+    let skip = ties === 1 ? 0 : random.nextInt(ties);
+    for (let u = 0; u < pool.count; u++)
+      if (pool.requests(u) === least && pool.isAvailable(u) && skip-- === 0) return u;
+    return -1;
   }
 
   scoresOf(pool: UpstreamPool, upstream: number): readonly number[] {
