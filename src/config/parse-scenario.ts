@@ -5,6 +5,7 @@ import { nodeAt, plainValue, positionAt, type ScenarioNode } from "./document/sc
 import { applyOverrides, missingEntries, type Override } from "./overrides.ts";
 import { inReadingOrder, problem } from "./problem.ts";
 import type { Finding, KeyPath } from "./problems/finding.ts";
+import { suggest } from "./problems/suggest.ts";
 import { checkRelations } from "./scenario-checks.ts";
 import { check } from "./schema/check.ts";
 import { type ScenarioInput, scenarioSchema } from "./schema/scenario.ts";
@@ -58,11 +59,11 @@ export function parseScenario(
   }
   if (document.kind !== "map") {
     const message = "a scenario is a section with keys such as proxy, clients and duration";
-    problems.push(problem("wrong-type", message, null, document.position));
+    problems.push(problem("wrong-type", message, "see docs/reference/scenario.md, or lbsim init", document.position));
     return { scenario: null, problems: inReadingOrder(problems) };
   }
   const checked = check(scenarioSchema, plainValue(document), "a scenario");
-  const findings = checked.ok ? [] : checked.findings;
+  const findings = checked.ok ? [] : withoutMisspelt(checked.findings);
   const misspelt = findings.flatMap(({ code, path }) => (code === "unknown-key" ? [path] : []));
   problems.push(...checkRelations(document, misspelt));
   problems.push(...findings.map((finding) => positioned(finding, document)));
@@ -74,6 +75,20 @@ export function parseScenario(
   if (expanded.problems.length > 0) return { scenario: null, problems: inReadingOrder(problems) };
   const scenario = assemble(file, checked.value, document, expanded.variants, expanded.baseline);
   return { scenario, problems: inReadingOrder(problems) };
+}
+
+/** A key that is missing because it is misspelt beside it is one problem, told where it is misspelt. */
+function withoutMisspelt(findings: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ path }: Finding): string => String(path.at(-1));
+  const sectionOf = ({ path }: Finding): string => JSON.stringify(path.slice(0, -1));
+  const unknown = findings.filter(({ code }) => code === "unknown-key");
+  return findings.filter(
+    (finding) =>
+      finding.code !== "missing-key" ||
+      !unknown.some(
+        (each) => sectionOf(each) === sectionOf(finding) && suggest(keyOf(each), [keyOf(finding)]) !== null,
+      ),
+  );
 }
 
 function assemble(

@@ -11,6 +11,8 @@ export interface MemberFact {
   readonly weight: number;
   /** What the proxy expects after the session id ("id.node1"), or "" when it expects nothing. */
   readonly route: string;
+  /** It stands in for the others, whose sessions it takes over with their route; absent = it does not. */
+  readonly isStandby?: boolean;
   readonly position: Position | null;
 }
 

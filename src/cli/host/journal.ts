@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { KnownError } from "../known-error.ts";
 import { linesOf } from "./line-reader.ts";
 import { reasonOf } from "./reason-of.ts";
+import { makeFolders } from "./write-files.ts";
 
 const FORMAT = "lbsim-journal";
 const VERSION = 1;
@@ -105,7 +106,7 @@ export class Journal {
     if (text.length > LONGEST_RESULT) return;
     try {
       if (this.file === null) {
-        mkdirSync(dirname(this.path), { recursive: true });
+        makeFolders(dirname(this.path));
         this.file = openSync(this.path, "w+");
         this.append(this.file, Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, ...this.owner })}\n`));
       }

@@ -35,7 +35,7 @@ export function writeFiles(files: readonly FileToWrite[], hint: string): void {
         writeFileSync(target, content);
         continue;
       }
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolders(dirname(target));
       const temporary = temporaryBeside(target);
       begun.push({ temporary, target });
       writeFileSync(temporary, content);
@@ -62,8 +62,7 @@ export function assertWritable(path: string, hint: string): void {
     const stat = statOf(target);
     if (stat?.isDirectory() === true) throw new KnownError("output-unwritable", `${path}: is a folder`, hint);
     if (stat !== null && !stat.isFile()) return;
-    for (let folder = resolve(dirname(target)); statOf(folder) === null; folder = dirname(folder)) made.unshift(folder);
-    for (const folder of made) mkdirSync(folder);
+    makeFolders(dirname(target), made);
     probe = temporaryBeside(target);
     writeFileSync(probe, "");
   } catch (error) {
@@ -72,6 +71,19 @@ export function assertWritable(path: string, hint: string): void {
   } finally {
     if (probe !== "") rmSync(probe, { force: true });
     for (const folder of made.reverse()) removeIfEmpty(folder);
+  }
+}
+
+/**
+ * Makes a folder with those above it, and names what it made. Not by `recursive`: below a file system that has no such
+ * folder and takes none (`/proc`) Node 20 then tries for ever.
+ */
+export function makeFolders(folder: string, made: string[] = []): void {
+  const missing: string[] = [];
+  for (let each = resolve(folder); statOf(each) === null; each = dirname(each)) missing.unshift(each);
+  for (const each of missing) {
+    mkdirSync(each);
+    made.push(each);
   }
 }
 

@@ -7,12 +7,13 @@ export const MAX_FILE_CHARACTERS = 1_048_576;
 /** Deepest nesting that is read; the YAML reader recurses and would exhaust the stack on more. */
 const MAX_DEPTH = 100;
 const MAX_INDENT = 400;
+const TOO_LARGE = "name the scenario itself; long lists of requests can be drawn from a distribution instead";
 
 /** Refuses a text before the YAML reader sees it: too large, not text, nested too deep. */
 export function guardText(file: string, text: string): Problem | null {
   const at = { file, line: 1, column: 1, length: 0 };
   if (text.length > MAX_FILE_CHARACTERS) {
-    return problem("too-large", `${file} has ${text.length} characters; a scenario has at most 1 MiB`, null, at);
+    return problem("too-large", `${file} has ${text.length} characters; a scenario has at most 1 MiB`, TOO_LARGE, at);
   }
   const binary = text.search(/[\0\uFFFD]/);
   if (binary >= 0) {
@@ -21,7 +22,12 @@ export function guardText(file: string, text: string): Problem | null {
   }
   const deep = tooDeepAt(text);
   if (deep < 0) return null;
-  return problem("too-deep", `more than ${MAX_DEPTH} levels of nesting`, null, placeAt(file, text, deep));
+  return problem(
+    "too-deep",
+    `more than ${MAX_DEPTH} levels of nesting`,
+    "write it flatter: no scenario needs more than ten",
+    placeAt(file, text, deep),
+  );
 }
 
 /**

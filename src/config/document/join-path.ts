@@ -9,5 +9,6 @@ export function joinPath(file: string, path: string): string {
     if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
     else if (step !== ".." || !isAbsolute) steps.push(step);
   }
-  return (isAbsolute ? "/" : "") + steps.join("/");
+  const joined = steps.join("/");
+  return isAbsolute ? `/${joined}` : joined === "" ? "." : joined;
 }

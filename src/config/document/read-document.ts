@@ -56,7 +56,7 @@ export function readDocument(file: string, text: string): ReadDocument {
         "a scenario is one document: remove the --- line, or use two files",
         position,
       );
-    return problem("yaml-syntax", sentence(error.message), null, position);
+    return problem("yaml-syntax", sentence(error.message), hintOf(error.code), position);
   });
   const contents = document.contents as Node | null;
   // A broken line changes the meaning of those after it: what the rest seems to say is not worth a complaint.
@@ -64,6 +64,10 @@ export function readDocument(file: string, text: string): ReadDocument {
   if (contents === null || isBroken) return { node: null, problems };
   const node = reading.convert(contents);
   return { node: reading.problems.length > 0 ? null : node, problems: [...problems, ...reading.problems] };
+}
+
+function hintOf(code: string): string | null {
+  return code === "TAB_AS_INDENT" ? "indent with blanks" : null;
 }
 
 class DocumentReading {

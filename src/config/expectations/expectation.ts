@@ -43,6 +43,8 @@ export interface ExpectationWords {
   readonly faults: readonly string[];
   /** Aliases and addresses of the members. */
   readonly members: readonly string[];
+  /** Aliases that several members have, with the addresses that can be meant. */
+  readonly ambiguous: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ExpectationMetric {

@@ -85,6 +85,15 @@ function readShare(scanner: Scanner, words: ExpectationWords): ExpectationSubjec
       words.members,
       "see lbsim run --print-config",
     );
+  const meant = Object.hasOwn(words.ambiguous, name.text) ? (words.ambiguous[name.text] ?? []) : [];
+  if (meant.length > 0)
+    throw new ExpectationFault(
+      "ambiguous-backend",
+      `"${name.text}" can mean ${meant.length} members`,
+      `write one of: ${meant.map((address) => `share(${address})`).join(", ")}`,
+      name.at,
+      name.text.length,
+    );
   if (!scanner.take(")")) throw scanner.unexpected("expected )", null);
   return { kind: "share", member: name.text };
 }

@@ -208,9 +208,9 @@ function unknownNames(scenario: ParsedScenario, facts: ProxyFacts): Problem[] {
 function duplicateRoutes(facts: ProxyFacts): Problem[] {
   const problems: Problem[] = [];
   const first = new Map<string, string>();
-  for (const { group, route, address, position } of facts.members) {
+  for (const { group, route, address, isStandby = false, position } of facts.members) {
     if (route === "") continue;
-    const key = `${group}\n${route}`;
+    const key = `${group}\n${route}\n${isStandby}`;
     const other = first.get(key);
     if (other === undefined) first.set(key, address);
     else if (other !== address) {

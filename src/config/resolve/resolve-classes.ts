@@ -82,14 +82,19 @@ function targetOf(path: string | undefined, facts: ProxyFacts, position: Positio
   );
   if (shortest === null) {
     const message = "nothing in the proxy's configuration leads to a balancer";
-    return problem("no-target", message, "name a path: classes: [{path: /app/}]", position);
+    return problem("no-target", message, "name a path: clients: {classes: [{path: /app/}]}", position);
   }
   if (groups.length === 1) return { path: shortest.path, fact: shortest };
   const ways = facts.targets.map(
     (target) => `${target.path} (${target.group}${target.host === "" ? "" : ` at ${target.host}`})`,
   );
   const message = `the configuration has ${groups.length} balancers: which one do the requests go to?`;
-  return problem("ambiguous-target", message, `name a path: classes: [{path: …}]; paths: ${ways.join(", ")}`, position);
+  return problem(
+    "ambiguous-target",
+    message,
+    `name a path: clients: {classes: [{path: …}]}; paths: ${ways.join(", ")}`,
+    position,
+  );
 }
 
 function classSpec(

@@ -43,9 +43,9 @@ export function resolveScenario(
   const at = (key: string, on: "key" | "value" = "value") => positionAt(scenario.document, [key], on);
   if (facts.members.length === 0) {
     const message = "the proxy's configuration has no member: there is nothing to balance";
-    problems.push(
-      problem("no-member", message, "add a member to the configuration, or name the file that has them", at("proxy")),
-    );
+    const hint = "add a member to the configuration, or name the file that has them";
+    // What the scenario says about members would only be told to be unknown.
+    return { resolved: null, problems: [problem("no-member", message, hint, at("proxy"))] };
   }
   if (input.duration === 0)
     problems.push(problem("no-requests", "a duration of 0: nobody makes a request", null, at("duration")));
@@ -55,8 +55,7 @@ export function resolveScenario(
   const classes = resolveClasses(scenario, facts, isStateless);
   const clients = resolveClients(scenario, classes.classes);
   const faults = resolveFaults(scenario, backends.named);
-  problems.push(...backends.problems, ...(facts.members.length === 0 ? [] : classes.problems));
-  problems.push(...clients.problems, ...faults.problems);
+  problems.push(...backends.problems, ...classes.problems, ...clients.problems, ...faults.problems);
   const hasErrors = problems.some((each) => each.severity === "error");
   if (clients.clients === null || hasErrors) return { resolved: null, problems: inReadingOrder(problems) };
   const world: WorldSpec = {

@@ -9,6 +9,9 @@ export interface SettingEntry {
   readonly path: KeyPath;
 }
 
+/** Simulated side by side and shown in one table. */
+const MOST_VARIANTS = 1_000;
+
 /** `variants` as read: a matrix, or named entries. */
 export type VariantsEntry =
   | {
@@ -47,7 +50,11 @@ function readVariants(value: unknown): Outcome<VariantsEntry> {
   });
   if (axes.length === 0) return bad("missing-key", "an empty section", "e.g. {lbmethod: [byrequests, bybusyness]}");
   const size = axes.reduce((product, axis) => product * axis.values.length, 1);
-  if (size > 1000) findings.push(finding([], "out-of-range", `${size} variants; at most 1000`));
+  if (size > MOST_VARIANTS)
+    findings.push({
+      ...finding([], "out-of-range", `${size} variants; at most ${MOST_VARIANTS}`),
+      hint: "leave out values, or vary them with lbsim sweep --over, which can sample them (--design lhs)",
+    });
   return findings.length > 0 ? { ok: false, findings } : good({ kind: "matrix", axes });
 }
 

@@ -111,7 +111,8 @@ function readDuration(value: unknown): Outcome<number> {
   if (value.trim().startsWith("-"))
     return bad("out-of-range", `a duration can't be negative: ${shown(value)}`, POSITIVE);
   const us = Math.round(sum);
-  if (us > Number.MAX_SAFE_INTEGER) return bad("out-of-range", `${shown(value)} is too long (at most 285 years)`);
+  if (us > Number.MAX_SAFE_INTEGER)
+    return bad("out-of-range", `${shown(value)} is too long (at most 285 years)`, "write a shorter one");
   if (us === 0 && sum > 0)
     return bad(
       "out-of-range",
@@ -135,7 +136,7 @@ function readRate(value: unknown): Outcome<number> {
   if (unit === undefined) return wrongUnit(per, RATE_UNITS, "the time of a rate");
   const perSec = Number(count) / unit.factor;
   if (perSec < 0) return bad("out-of-range", `a rate can't be negative: ${shown(value)}`, POSITIVE);
-  if (!Number.isFinite(perSec)) return bad("out-of-range", `${shown(value)} is too large`);
+  if (!Number.isFinite(perSec)) return bad("out-of-range", `${shown(value)} is too large`, "write a lower rate");
   return good(perSec);
 }
 
@@ -149,7 +150,8 @@ function readSize(value: unknown): Outcome<number> {
   if (unit === undefined) return wrongUnit(parts[2] ?? "", SIZE_UNITS, "a size");
   const bytes = Math.round(Number(parts[1]) * unit.factor);
   if (bytes < 0) return bad("out-of-range", `a size can't be negative: ${shown(value)}`, POSITIVE);
-  if (bytes > Number.MAX_SAFE_INTEGER) return bad("out-of-range", `${shown(value)} is too large`);
+  if (bytes > Number.MAX_SAFE_INTEGER)
+    return bad("out-of-range", `${shown(value)} is too large (at most 8 PiB)`, "write fewer bytes");
   return good(bytes);
 }
 

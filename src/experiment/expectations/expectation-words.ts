@@ -22,5 +22,18 @@ export function expectationWords(
     classes: world.clients.classes.map(({ name }) => name),
     faults: world.faults.map(({ id }) => id),
     members: [...new Set(members)],
+    ambiguous: ambiguousAliases(facts),
   };
+}
+
+/** Within one configuration: variants may well give a route to another address. */
+function ambiguousAliases(facts: readonly ProxyFacts[]): Readonly<Record<string, readonly string[]>> {
+  const ambiguous: Record<string, readonly string[]> = {};
+  for (const { members } of facts)
+    for (const alias of new Set(members.flatMap(({ aliases }) => aliases))) {
+      const having = members.filter(({ aliases }) => aliases.includes(alias)).map(({ address }) => address);
+      const meant = [...new Set(having)];
+      if (meant.length > 1) ambiguous[alias] = meant;
+    }
+  return ambiguous;
 }

@@ -41,6 +41,7 @@ function membersOf(config: ApacheConfig): readonly MemberFact[] {
       group: balancer.name,
       weight: member.factor / 100,
       route: balancer.stickySession === null ? "" : member.route,
+      isStandby: member.status.includes("H"),
       position: member.position,
     })),
   );

@@ -31,6 +31,11 @@ describe("writeFiles", () => {
     expect(readdirSync(folder.path("a/b"))).toEqual(["new.txt"]);
   });
 
+  it("refuses at once a place where the system takes no folder", () => {
+    const files = [{ path: "/proc/none/of/this.txt", content: "x" }];
+    expect(() => writeFiles(files, "elsewhere")).toThrow("no such folder, and none can be made");
+  });
+
   it("changes nothing when one of them can't be written", () => {
     writeFileSync(folder.path("kept.txt"), "kept");
     const files = [

@@ -15,7 +15,8 @@ const WORDS: ExpectationWords = {
   variants: ["byrequests", "bytraffic · nofailover=On"],
   classes: ["checkout", "GET /"],
   faults: ["crash-node2", "10.0.0.2:8080-slow"],
-  members: ["node1", "10.0.0.1:8080"],
+  members: ["node1", "10.0.0.1:8080", "same"],
+  ambiguous: { same: ["10.0.0.2:8080", "10.0.0.3:8080"] },
 };
 const PLACE = { file: "shop.yaml", line: 3, column: 5, length: 10 };
 
@@ -83,6 +84,12 @@ describe("parseExpectation", () => {
     ["avg < 1s class chekout", "unknown-class", "chekout", 'did you mean "checkout"?'],
     ["avg < 1s during crash-node3", "unknown-window", "crash-node3", 'did you mean "crash-node2"?'],
     ["share(node9) within 2% of loadfactor", "unknown-member", "node9", 'did you mean "node1"?'],
+    [
+      "share(same) within 2% of loadfactor",
+      "ambiguous-backend",
+      "same",
+      "write one of: share(10.0.0.2:8080), share(10.0.0.3:8080)",
+    ],
     ["share(node1) < 2%", "bad-expectation", "<", null],
     ["sessions_lost == 0 class checkout", "bad-expectation", "sessions_lost", null],
     ["fairness > 90% during crash-node2", "bad-expectation", "fairness", null],

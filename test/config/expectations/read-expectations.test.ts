@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectOptions, readExpectations } from "../../../src/config/expectations/read-expectations.ts";
 
-const WORDS = { metrics: [], variants: [], classes: [], faults: [], members: [] };
+const WORDS = { metrics: [], variants: [], classes: [], faults: [], members: [], ambiguous: {} };
 
 describe("readExpectations", () => {
   it("reads all of them and places each fault inside its text", () => {

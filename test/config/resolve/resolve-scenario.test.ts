@@ -190,6 +190,9 @@ describe("backends", () => {
       { code: "duplicate-route", severity: "warning", position: { file: "httpd.conf", line: 12 } },
     ]);
     expect(result).not.toBeNull();
+    // A hot standby takes the sessions of its master over by its route.
+    const standby = facts({ members: [member(1), member(2, { route: "node1", isStandby: true })] });
+    expect(resolveScenario(scenario(), standby).problems).toEqual([]);
   });
 
   it("come from all variants, in the order in which they are first named", () => {
@@ -247,7 +250,7 @@ describe("the default request", () => {
       {
         code: "ambiguous-target",
         message: "the configuration has 2 balancers: which one do the requests go to?",
-        hint: "name a path: classes: [{path: …}]; paths: /a/ (one), /b/ (two at b.example)",
+        hint: "name a path: clients: {classes: [{path: …}]}; paths: /a/ (one), /b/ (two at b.example)",
         position: { line: 2, column: 1, length: 7 },
       },
     ]);
