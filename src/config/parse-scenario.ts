@@ -1,11 +1,11 @@
 import type { Position, Problem } from "../contract/problem.ts";
+import { suggest } from "../contract/suggest.ts";
 import { joinPath } from "./document/join-path.ts";
 import { loadDocument } from "./document/load-document.ts";
 import { nodeAt, plainValue, positionAt, type ScenarioNode } from "./document/scenario-node.ts";
 import { applyOverrides, missingEntries, type Override } from "./overrides.ts";
 import { inReadingOrder, problem } from "./problem.ts";
 import type { Finding, KeyPath } from "./problems/finding.ts";
-import { suggest } from "./problems/suggest.ts";
 import { checkRelations } from "./scenario-checks.ts";
 import { check } from "./schema/check.ts";
 import { type ScenarioInput, scenarioSchema } from "./schema/scenario.ts";
