@@ -33,7 +33,8 @@ number of calls and cache lines that a request touches on its way through model,
       "A whole request of each method with many members, nanoseconds; one request a session, so that every one is a pick.",
     measure: () => verbatim(formatLbMethodRows(benchLbMethods())),
     after: `Real nginx and Apache look at every member at each pick of round robin, least_conn and Apache's methods, and so does lbsim;
-hashes, rings and HAProxy's trees do not grow with the number of members.`,
+hashes, rings and HAProxy's trees look at few of them. What still grows there a little is memory: the connections and counters
+of so many members no longer fit into the caches.`,
   },
   {
     name: "threads",
