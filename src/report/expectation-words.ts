@@ -30,11 +30,19 @@ export function expectationReason(result: ExpectationResult): string {
     case "no failures":
     case "only failures": {
       const what = basis === "no failures" ? "no failure" : "nothing but failures";
-      return `${what} in ${boundText(result)}${verdict === "pass" ? "" : "; more replications narrow it"}${missing}`;
+      return `${what} in ${boundText(result)}${verdict === "pass" ? "" : narrowing(result)}${missing}`;
     }
     case "interval":
       return measured(result) + missing;
   }
+}
+
+/** What would decide it. That something never happens no number of replications can show. */
+function narrowing({ basis, bound, unit }: ExpectationResult): string {
+  const isNever = basis === "no failures" && unit === "ratio" && (bound === 0 || bound === 1);
+  return isNever
+    ? `; no number of replications shows "never", == judges each of them instead`
+    : "; more replications narrow it";
 }
 
 function everyReason(result: ExpectationResult): string {

@@ -50,6 +50,13 @@ describe("the reason of a verdict where nothing failed", () => {
     );
   });
 
+  it("proposes == where an interval would have to show that something never happens", () => {
+    const never = { ...FLAWLESS, verdict: "inconclusive", text: "availability >= 100%", bound: 1 } as const;
+    expect(expectationReason(never)).toContain(
+      '; no number of replications shows "never", == judges each of them instead',
+    );
+  });
+
   it("bounds the good answers where everything failed", () => {
     expect(expectationReason({ ...FLAWLESS, basis: "only failures", value: 0 })).toBe(
       "nothing but failures in 4000 independent sessions: the rate of good answers is at most 0.0749 % (3/n)",

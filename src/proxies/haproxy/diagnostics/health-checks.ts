@@ -55,6 +55,19 @@ const failCheckRounds = note(
   }),
 );
 
+const unobservedStatuses = note(
+  "observe-passes-over-501",
+  "observe layer7 never counts 501 and 505",
+  perServer((server, backend, subject) => {
+    if (server.observe !== "layer7" || !server.check.enabled) return null;
+    return {
+      message: `observe layer7 on server ${server.name} counts answers 500 to 599 as errors, but never 501 and 505`,
+      hint: null,
+      position: placeOf(subject, backend, `server ${server.name} observe`, server.position),
+    };
+  }),
+);
+
 const uncheckedTimers = warning(
   "check-parameters-without-check",
   "parameters of checks on a server that is not checked",
@@ -105,6 +118,7 @@ export const HEALTH_CHECKS: readonly Diagnostic[] = [
   oneLife,
   observeUnchecked,
   failCheckRounds,
+  unobservedStatuses,
   uncheckedTimers,
   minconnAlone,
   killed,

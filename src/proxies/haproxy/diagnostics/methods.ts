@@ -57,6 +57,33 @@ const leastconnWeights = note(
   }),
 );
 
+const roundrobinRuns = note(
+  "roundrobin-comes-in-runs",
+  "roundrobin serves heavy servers in runs",
+  perBackend(({ balance, servers, name, balancePosition, position }) => {
+    const weights = servers.filter((each) => each.weight > 0).map((each) => each.weight);
+    if (balance.method !== "roundrobin" || new Set(weights).size < 2) return null;
+    return {
+      message: `roundrobin of backend ${name} is not smooth: weights 5, 1, 1 give 1 1 1 2 1 1 3; a server that returns is served about one full turn later`,
+      hint: null,
+      position: balancePosition ?? position,
+    };
+  }),
+);
+
+const emptyParameter = note(
+  "url-param-empty-is-one-server",
+  "an empty parameter is hashed, a missing one is not",
+  perBackend(({ balance, name, balancePosition, position }) => {
+    if (balance.method !== "url_param") return null;
+    return {
+      message: `url_param ${balance.parameter} of backend ${name}: requests with an empty ${balance.parameter}= all go to one server, those without it take turns`,
+      hint: null,
+      position: balancePosition ?? position,
+    };
+  }),
+);
+
 const firstNeedsLimit = warning(
   "first-without-maxconn",
   "balance first without maxconn sends everything to one server",
@@ -123,6 +150,8 @@ export const METHODS: readonly Diagnostic[] = [
   sourceHash,
   factorUnused,
   leastconnWeights,
+  roundrobinRuns,
+  emptyParameter,
   firstNeedsLimit,
   staticSlowstart,
   allZero,

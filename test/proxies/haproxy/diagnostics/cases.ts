@@ -196,6 +196,27 @@ export const DIAGNOSTIC_CASES: readonly DiagnosticCase[] = [
     quiet: be("balance leastconn", PLAIN_A, PLAIN_B),
   },
   {
+    code: "roundrobin-comes-in-runs",
+    fires: be("balance roundrobin", `${PLAIN_A} weight 5`, PLAIN_B),
+    line: FIRST,
+    says: "1 1 1 2 1 1 3",
+    quiet: be("balance roundrobin", `${PLAIN_A} weight 5`, `${PLAIN_B} weight 5`),
+  },
+  {
+    code: "url-param-empty-is-one-server",
+    fires: be("balance url_param id", PLAIN_A, PLAIN_B),
+    line: FIRST,
+    says: "an empty id= all go to one server",
+    quiet: be("balance uri", PLAIN_A, PLAIN_B),
+  },
+  {
+    code: "observe-passes-over-501",
+    fires: be(`${PLAIN_A} observe layer7`, PLAIN_B),
+    line: FIRST,
+    says: "501 and 505",
+    quiet: be(`${PLAIN_A} observe layer4`, PLAIN_B),
+  },
+  {
     code: "first-without-maxconn",
     fires: be("balance first", PLAIN_A, PLAIN_B),
     line: FIRST,
