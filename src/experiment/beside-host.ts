@@ -38,5 +38,6 @@ export function besideHost(host: ReadHost, file: string, text: string): ReadHost
 }
 
 function inFolder(folder: string, rest: string): string {
-  return folder === "" || folder === "/" ? folder + rest : `${folder}/${rest}`;
+  if (folder === ".") return rest;
+  return folder === "/" ? `/${rest}` : `${folder}/${rest}`;
 }
