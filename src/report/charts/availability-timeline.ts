@@ -14,7 +14,7 @@ import { faultBands } from "./parts/fault-bands.ts";
 import { detectionOf, drawFaultNotes, faultNotes } from "./parts/fault-notes.ts";
 import { label, textWidth } from "./parts/label.ts";
 import { drawLinePanel } from "./parts/line-panel.ts";
-import { drawLanes, LANE_PITCH, laneName } from "./parts/member-lanes.ts";
+import { drawLanes, laneName, lanesHeight } from "./parts/member-lanes.ts";
 import { textureDefinitions, textureFill } from "./parts/patterns.ts";
 import { joinSums, type TimeBins, timeBins } from "./parts/time-bins.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
@@ -47,15 +47,14 @@ export function availabilityTimeline(result: RunResult, variant: VariantResult, 
   const x = horizontalScale(axis, { ...plot, top: 0, height: 0 });
   const rateBox: Box = { ...plot, top: 24, height: RATE_HEIGHT };
   const notesTop = rateBox.top + RATE_HEIGHT + theme.space.normal;
-  const lanesHeight = variant.members.length * LANE_PITCH;
   const notes = drawFaultNotes(
     faultNotes(result, variant),
     x,
     { left: plot.left, right: plot.left + plot.width, top: notesTop },
     theme,
   );
-  const lanesBox: Box = { ...plot, top: notesTop + notes.height + 4, height: lanesHeight };
-  const barsBox: Box = { ...plot, top: lanesBox.top + lanesHeight + PANEL_GAP, height: BARS_HEIGHT };
+  const lanesBox: Box = { ...plot, top: notesTop + notes.height + 4, height: lanesHeight(variant) };
+  const barsBox: Box = { ...plot, top: lanesBox.top + lanesBox.height + PANEL_GAP, height: BARS_HEIGHT };
   const height = barsBox.top + BARS_HEIGHT + FOOT;
   return {
     ...words,
@@ -66,7 +65,7 @@ export function availabilityTimeline(result: RunResult, variant: VariantResult, 
       theme,
       textureDefinitions(frame, theme),
       drawRate(result, flow, rateBox, frame, theme),
-      ...faultBands(result.faults, x, { ...lanesBox, height: lanesHeight - 5 }, frame, theme),
+      ...faultBands(result.faults, x, { ...lanesBox, height: lanesBox.height - 5 }, frame, theme),
       ...drawLanes(result, variant, x, lanesBox, frame, theme),
       notes.drawn,
       drawBars(result, flow, barsBox, frame, theme),

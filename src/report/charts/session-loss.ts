@@ -5,6 +5,7 @@ import { element } from "../markup.ts";
 import { formatDuration, formatMean, formatShare, NO_SAMPLE } from "../number-format.ts";
 import { type Chart, chartSvg, type DataTable, type Frame } from "./chart.ts";
 import { linearAxis, timeAxis } from "./parts/axis.ts";
+import { mostTelling } from "./parts/most-telling.ts";
 import { textureDefinitions } from "./parts/patterns.ts";
 import { drawStackedRows, type StackedRows } from "./parts/stacked-rows.ts";
 import { joinSums, type TimeBins, timeBins } from "./parts/time-bins.ts";
@@ -13,6 +14,8 @@ import type { Theme } from "./theme.ts";
 
 const LOST_HEIGHT = 210;
 const HITS_HEIGHT = 110;
+/** Backends that have a part of the stacked rows; of more, those that lost most. */
+const MOST_BACKENDS = 12;
 
 /** Lost sessions as they add up, how often requests reached the backend of their session, and what was lost where and why. */
 export function sessionLoss(result: RunResult, frame: Frame, theme: Theme): Chart {
@@ -90,15 +93,22 @@ function lossByCause(result: RunResult): StackedRows {
 }
 
 function lossByBackend(result: RunResult): StackedRows {
+  const lost = result.variants.map(({ series }) =>
+    result.backends.map(
+      (_, backend) =>
+        (series.sessionsLostByBackend[backend] ?? []).reduce((sum, count) => sum + count, 0) / result.replications,
+    ),
+  );
+  const shown = mostTelling(result.backends, MOST_BACKENDS, (_, backend) =>
+    lost.reduce((sum, values) => sum + (values[backend] ?? 0), 0),
+  );
+  const most = shown.length < result.backends.length ? `, the ${shown.length} that lost most` : "";
   return {
-    title: "lost sessions by backend of the state",
-    parts: result.backends,
-    rows: result.variants.map(({ name, series }) => ({
+    title: `lost sessions by backend of the state${most}`,
+    parts: shown.map((backend) => result.backends[backend] ?? ""),
+    rows: result.variants.map(({ name }, v) => ({
       name,
-      values: result.backends.map(
-        (_, backend) =>
-          (series.sessionsLostByBackend[backend] ?? []).reduce((sum, count) => sum + count, 0) / result.replications,
-      ),
+      values: shown.map((backend) => lost[v]?.[backend] ?? 0),
     })),
   };
 }

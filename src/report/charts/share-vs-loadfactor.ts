@@ -3,6 +3,7 @@ import { element, type MarkupElement } from "../markup.ts";
 import { formatEstimate, formatNumber, formatShare, NO_SAMPLE } from "../number-format.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
 import { fitBold, fitTexts, label, textWidth } from "./parts/label.ts";
+import { MOST_ROWS, mostTelling, notDrawn } from "./parts/most-telling.ts";
 import { textureDefinitions } from "./parts/patterns.ts";
 import type { SeriesStyle, Theme } from "./theme.ts";
 
@@ -32,7 +33,7 @@ export function shareVsLoadfactor(result: RunResult, measure: ShareMeasure, fram
   const columns = Math.max(1, Math.min(result.variants.length, Math.floor(frame.width / MIN_PANEL_WIDTH)));
   const gap = theme.space.wide;
   const width = (frame.width - gap * (columns - 1)) / columns;
-  const rows = Math.max(1, ...result.variants.map((variant) => variant.members.length));
+  const rows = Math.max(1, ...result.variants.map(({ members }) => Math.min(members.length, MOST_ROWS + 1)));
   const height = TITLE_HEIGHT + rows * ROW_HEIGHT + theme.space.wide;
   const largest = result.variants
     .flatMap(({ members }) =>
@@ -80,7 +81,10 @@ function drawPanel(
   box: Box,
   theme: Theme,
 ): MarkupElement {
-  const names = variant.members.map((member) => memberName(member, variant));
+  const members = mostTelling(variant.members, MOST_ROWS, (member) => errorOf(member, measure)).map(
+    (index) => [index, variant.members[index] as MemberResult] as const,
+  );
+  const names = members.map(([, member]) => memberName(member, variant));
   const nameWidth =
     Math.min(WIDEST_NAME, Math.max(0, ...names.map((name) => textWidth(name, theme.text.label)))) + theme.space.normal;
   const fitted = fitTexts(names, theme.text.label, nameWidth - theme.space.normal);
@@ -90,13 +94,13 @@ function drawPanel(
     "g",
     {},
     label(box.left, box.top + 14, fitBold(variant.name, theme.text.label, box.width), theme, { bold: true }),
-    ...variant.members.map((member, index) => {
-      const top = box.top + TITLE_HEIGHT + index * ROW_HEIGHT;
+    ...members.map(([index, member], row) => {
+      const top = box.top + TITLE_HEIGHT + row * ROW_HEIGHT;
       const place = { left, top, scale, right: box.left + box.width, row: firstRow + index };
       return element(
         "g",
         {},
-        label(box.left, top + 11, fitted[index] ?? "", theme),
+        label(box.left, top + 11, fitted[row] ?? "", theme),
         drawShare(member, measure, place, theme),
       );
     }),
@@ -104,10 +108,23 @@ function drawPanel(
       x1: left,
       x2: left,
       y1: box.top + TITLE_HEIGHT - 4,
-      y2: box.top + TITLE_HEIGHT + variant.members.length * ROW_HEIGHT - 7,
+      y2: box.top + TITLE_HEIGHT + members.length * ROW_HEIGHT - 7,
       stroke: theme.muted,
     }),
+    restLabel(variant, box, theme),
   );
+}
+
+/** How far a member is from its due. */
+function errorOf(member: MemberResult, measure: ShareMeasure): number {
+  const { mean } = shareOf(member, measure);
+  return mean === null ? 0 : Math.abs(mean - (member.entitlement.mean ?? mean));
+}
+
+function restLabel({ members }: VariantResult, box: Box, theme: Theme): MarkupElement | null {
+  const text = notDrawn(members, "the furthest from their due");
+  const y = box.top + TITLE_HEIGHT + MOST_ROWS * ROW_HEIGHT + 11;
+  return text === "" ? null : label(box.left, y, text, theme, { size: theme.text.small, colour: theme.muted });
 }
 
 interface SharePlace {

@@ -51,7 +51,7 @@ figure .readout{float:right;max-width:calc(100% - 160px);min-height:0;margin:2px
 .cursor{fill:none;stroke:var(--ink);stroke-width:2}
 details{margin:8px 0}
 summary{cursor:pointer;width:max-content;max-width:100%;color:var(--accent);padding:2px 0}
-.scroll{overflow-x:auto;margin:8px 0;max-width:100%}
+.scroll{overflow:auto;margin:8px 0;max-width:100%;max-height:44rem}
 .bleed{width:min(1216px,100vw - 48px);margin-left:calc(50% - min(608px,50vw - 24px));max-width:none}
 caption.hidden{position:absolute;left:-9999px}
 figure .scroll{max-height:26rem;overflow-y:auto}
@@ -79,7 +79,7 @@ th.n{text-align:right}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:16px 0}
 .facts dt{color:var(--muted)}
 .facts dd{margin:0;overflow-wrap:anywhere}
-pre{overflow-x:auto;background:var(--raised);padding:12px;font-size:13px;line-height:1.4}
+pre{overflow:auto;max-height:44rem;background:var(--raised);padding:12px;font-size:13px;line-height:1.4}
 code{font-size:13px;overflow-wrap:anywhere}
 select,input{font:inherit;font-size:13px;color:inherit;background:var(--surface);border:1px solid var(--muted);border-radius:4px;padding:3px 6px}
 input[type="range"]{width:100%;padding:0;margin:12px 0 0;accent-color:var(--accent)}
@@ -129,7 +129,7 @@ details:not([open]){display:none}
 h2{break-after:avoid}
 .switch>[hidden]{display:block}
 .scroll,figure .scroll{overflow:visible;max-height:none}
-pre{white-space:pre-wrap;overflow:visible}
+pre{white-space:pre-wrap;overflow:visible;max-height:none}
 .wide>svg.chart{max-width:100%}
 }
 `;

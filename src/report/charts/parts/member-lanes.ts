@@ -5,10 +5,11 @@ import type { Theme } from "../theme.ts";
 import type { Scale } from "./axis.ts";
 import { fitTexts, label, textWidth } from "./label.ts";
 import { stateKind, stateLetter } from "./member-state.ts";
+import { MOST_ROWS, mostTelling, notDrawn } from "./most-telling.ts";
 import { textureFill } from "./patterns.ts";
 
 /** Height of a lane with the space below it. */
-export const LANE_PITCH = 22;
+const LANE_PITCH = 22;
 const LANE_HEIGHT = 17;
 
 /** One lane for each member: its state over time by colour, texture and word. */
@@ -20,9 +21,15 @@ export function drawLanes(
   frame: Frame,
   theme: Theme,
 ): readonly MarkupElement[] {
-  const names = variant.members.map((member) => laneName(member, variant));
+  const members = lanesOf(variant);
+  const names = members.map((member) => laneName(member, variant));
   const fitted = fitTexts(names, theme.text.label, box.left - 8);
-  return variant.members.map((member, index) => {
+  const rest = notDrawn(variant.members, "those whose state changed most");
+  const last = label(box.left, box.top + members.length * LANE_PITCH + 12, rest, theme, {
+    size: theme.text.small,
+    colour: theme.muted,
+  });
+  const lanes = members.map((member, index) => {
     const top = box.top + index * LANE_PITCH;
     return element(
       "g",
@@ -44,6 +51,17 @@ export function drawLanes(
         }),
     );
   });
+  return rest === "" ? lanes : [...lanes, last];
+}
+
+/** Members that get a lane. */
+function lanesOf({ members }: VariantResult): readonly MemberResult[] {
+  return mostTelling(members, MOST_ROWS, ({ states }) => states.length).map((index) => members[index] as MemberResult);
+}
+
+/** Height of the lanes, with the line below them that says what is not drawn. */
+export function lanesHeight({ members }: VariantResult): number {
+  return Math.min(members.length, MOST_ROWS + 1) * LANE_PITCH;
 }
 
 /** Alias or address; with its group when the proxy has several. */
