@@ -39,6 +39,11 @@ export function convert(value: SampleValue, { name, args }: ConverterCall): Samp
   return value;
 }
 
+/** Whether a converter is carried out; any other passes the value on. */
+export function isCarriedOut(name: string): boolean {
+  return name in OF_TEXT || name in OF_BYTES || name in OF_NUMBER || name === "ipmask";
+}
+
 const OF_TEXT: Readonly<Record<string, (text: string, args: Args) => SampleValue>> = {
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),

@@ -61,6 +61,13 @@ function fetchValues({ fetch, args }: SampleExpression, stream: Stream, figures:
   }
 }
 
+const OF_THE_PROXY = ["nbsrv", "srv_is_up", "srv_conn", "be_conn", "fe_conn", "queue", "rand"];
+
+/** Whether a fetch has a value here; any other has none, as one that finds nothing in life. */
+export function isFetched(name: string): boolean {
+  return name in REQUEST || name in CONNECTION || name in RESPONSE || OF_THE_PROXY.includes(name);
+}
+
 type Fetch = (stream: Stream, args: readonly string[]) => SampleValue[];
 
 const REQUEST: Readonly<Record<string, Fetch>> = {

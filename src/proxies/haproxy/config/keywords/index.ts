@@ -2,6 +2,7 @@ import type { Args } from "../args.ts";
 import type { ProxyDraft } from "../drafts.ts";
 import type { Reader } from "../reader.ts";
 import { similarWord } from "../similar-word.ts";
+import { passOverSamples } from "../unmodelled-samples.ts";
 import { balance, hashBalanceFactor, hashType } from "./balance.ts";
 import { bind } from "./bind.ts";
 import { httpCheckRule, tcpCheckRule } from "./check-options.ts";
@@ -101,6 +102,7 @@ const UNMODELLED = `dispatch filter http-error max-keep-alive-queue persist tcp-
 export function proxyKeyword(reader: Reader, args: Args, proxy: ProxyDraft): void {
   const name = args.keyword;
   const keyword = ACTED_ON.get(name) ?? removedKeyword(name);
+  passOverSamples(reader, args);
   if (keyword !== null) keyword(reader, args, proxy);
   else if (IGNORED.includes(name)) reader.passOver("ignored", name, args.position());
   else if (UNMODELLED.includes(name)) reader.passOver("unmodelled", name, args.position());
