@@ -1,5 +1,10 @@
 import { RandomStream } from "../../../src/engine/random/random-stream.ts";
-import type { ServerLine, UpstreamConfig, UpstreamMethod } from "../../../src/proxies/nginx/config/upstream-config.ts";
+import {
+  SERVER_DEFAULTS,
+  type ServerLine,
+  type UpstreamConfig,
+  type UpstreamMethod,
+} from "../../../src/proxies/nginx/config/upstream-config.ts";
 import { methodOf } from "../../../src/proxies/nginx/lbmethods/index.ts";
 import { BUSY } from "../../../src/proxies/nginx/lbmethods/lb-method.ts";
 import { PeerChoice } from "../../../src/proxies/nginx/peer-choice.ts";
@@ -15,16 +20,7 @@ export function servers(...parts: readonly Partial<ServerLine>[]): readonly Serv
   return parts.map((part, i) => ({
     text: `10.0.0.${i + 1}:80`,
     addresses: [`10.0.0.${i + 1}:80`],
-    weight: 1,
-    maxFails: 1,
-    failTimeoutS: 10,
-    maxConns: 0,
-    backup: false,
-    down: false,
-    drain: false,
-    slowStartUs: 0,
-    route: "",
-    resolve: false,
+    ...SERVER_DEFAULTS,
     position: POSITION,
     ...part,
   }));
