@@ -9,15 +9,23 @@ const NEVER = -1;
 /** More cookies than this are not kept (RFC 6265 section 6.1 lets a client set limits): one bit each in a mask. */
 const MAX_COOKIES = 30;
 
-interface StoredCookie {
+/** One cookie; the jar is a list of them, because most jars hold a single one for ever. */
+class StoredCookie {
   readonly name: string;
-  readonly pair: string;
+  /** "name=value": the Cookie header of a request that this cookie goes with alone. */
+  readonly pair: Text;
   readonly scope: CookieScope;
   /** Instant at which it is deleted, or NEVER. */
   readonly expiresUs: number;
-}
+  next: StoredCookie | null = null;
 
-const NO_COOKIES: readonly StoredCookie[] = [];
+  constructor(name: string, pair: Text, scope: CookieScope, expiresUs: number) {
+    this.name = name;
+    this.pair = pair;
+    this.scope = scope;
+    this.expiresUs = expiresUs;
+  }
+}
 
 /**
  * The cookies of one client session by the rules of RFC 6265: name, domain and path identify a cookie, a new one with
@@ -29,12 +37,10 @@ const NO_COOKIES: readonly StoredCookie[] = [];
  */
 export class CookieJar {
   /** Longer paths first, then older ones first: the order of the header (section 5.4, step 2). */
-  private cookies: readonly StoredCookie[] = NO_COOKIES;
+  private first: StoredCookie | null = null;
   private nextExpiryUs = NEVER;
-  private lastMask = 0;
-  private lastHeader: Text | null = null;
-  /** Headers of other sets of cookies; only jars with several paths need it. */
-  private others: { mask: number; header: Text }[] | null = null;
+  /** Headers of several cookies that went together, by their places in the list. */
+  private headers: { readonly mask: number; readonly header: Text }[] | null = null;
 
   /** Keeps what a Set-Cookie line says, as received in an answer to a request for `place`. */
   store(line: Text, place: RequestPlace, scopes: CookieScopes, nowUs: number): void {
@@ -42,21 +48,26 @@ export class CookieJar {
     if (cookie === null) return;
     const scope = scopes.of(cookie.path, cookie.domain, place);
     if (scope === null) return;
-    const at = this.cookies.findIndex((each) => each.scope === scope && each.name === cookie.name);
+    let before: StoredCookie | null = null;
+    let known = this.first;
+    while (known !== null && !(known.scope === scope && known.name === cookie.name)) {
+      before = known;
+      known = known.next;
+    }
     if (cookie.maxAgeUs !== null && cookie.maxAgeUs <= 0) {
-      if (at >= 0) {
-        this.cookies = this.cookies.filter((_, i) => i !== at);
-        this.changed();
-      }
+      if (known !== null) this.link(before, known.next);
       return;
     }
     const expiresUs = cookie.maxAgeUs === null ? NEVER : nowUs + cookie.maxAgeUs;
-    const known = this.cookies[at];
-    if (known !== undefined && known.pair === cookie.pair && known.expiresUs === expiresUs) return;
-    const stored = { name: cookie.name, pair: cookie.pair, scope, expiresUs };
-    if (known === undefined) this.insert(stored);
-    else this.cookies = this.cookies.map((each, i) => (i === at ? stored : each));
-    if (known?.pair !== cookie.pair) this.changed();
+    const isSamePair = known !== null && known.pair.text === cookie.pair;
+    if (isSamePair && known?.expiresUs === expiresUs) return;
+    const pair = known !== null && isSamePair ? known.pair : new Text(cookie.pair);
+    const stored = new StoredCookie(cookie.name, pair, scope, expiresUs);
+    if (known === null) this.insert(stored);
+    else {
+      stored.next = known.next;
+      this.replace(before, stored, isSamePair);
+    }
     this.nextExpiryUs = this.earliestExpiryUs();
   }
 
@@ -68,60 +79,78 @@ export class CookieJar {
   /** The Cookie header of a request for `place`, or null. */
   header(place: RequestPlace, nowUs: number): Text | null {
     if (this.nextExpiryUs !== NEVER && this.nextExpiryUs <= nowUs) this.removeExpired(nowUs);
-    const { cookies } = this;
+    let only: StoredCookie | null = null;
     let mask = 0;
-    for (let i = 0; i < cookies.length; i++) {
-      if ((cookies[i] as StoredCookie).scope.matches(place)) mask |= 1 << i;
+    let bit = 1;
+    for (let cookie = this.first; cookie !== null; cookie = cookie.next, bit <<= 1) {
+      if (!cookie.scope.matches(place)) continue;
+      mask |= bit;
+      only = cookie;
     }
-    return mask === this.lastMask ? this.lastHeader : this.headerOf(mask);
+    if (only === null) return null;
+    return (mask & (mask - 1)) === 0 ? only.pair : this.headerOf(mask);
   }
 
-  private headerOf(mask: number): Text | null {
-    if (mask === 0) return null;
-    if (this.lastHeader !== null) {
-      this.others ??= [];
-      const known = this.others.find((other) => other.mask === mask);
-      if (known !== undefined) return known.header;
-    }
-    const pairs = this.cookies.filter((_, i) => (mask & (1 << i)) !== 0).map((cookie) => cookie.pair);
+  /** The header of several cookies. */
+  private headerOf(mask: number): Text {
+    this.headers ??= [];
+    const known = this.headers.find((each) => each.mask === mask);
+    if (known !== undefined) return known.header;
+    const pairs: string[] = [];
+    let bit = 1;
+    for (let cookie = this.first; cookie !== null; cookie = cookie.next, bit <<= 1)
+      if ((mask & bit) !== 0) pairs.push(cookie.pair.text);
     const header = new Text(pairs.join("; "));
-    if (this.lastHeader === null) {
-      this.lastMask = mask;
-      this.lastHeader = header;
-    } else this.others?.push({ mask, header });
+    this.headers.push({ mask, header });
     return header;
   }
 
-  /** Makes a new array that is no longer than it must be: most jars hold one cookie for ever. */
+  /** Puts a new cookie behind those whose path is as long; the last one makes room where there are too many. */
   private insert(cookie: StoredCookie): void {
-    const { cookies } = this;
-    if (cookies.length === 0) {
-      this.cookies = [cookie];
-      return;
+    const { length } = cookie.scope.path;
+    let count = 0;
+    let before: StoredCookie | null = null;
+    let last: StoredCookie | null = null;
+    for (let each = this.first; each !== null; each = each.next) {
+      if (++count === MAX_COOKIES) {
+        (last as StoredCookie).next = null;
+        break;
+      }
+      if (each.scope.path.length >= length) before = each;
+      last = each;
     }
-    const length = cookie.scope.path.length;
-    let at = Math.min(cookies.length, MAX_COOKIES - 1);
-    while (at > 0 && (cookies[at - 1] as StoredCookie).scope.path.length < length) at--;
-    this.cookies = [...cookies.slice(0, at), cookie, ...cookies.slice(at, MAX_COOKIES - 1)];
+    cookie.next = before === null ? this.first : before.next;
+    this.link(before, cookie);
+  }
+
+  private replace(before: StoredCookie | null, cookie: StoredCookie, isSamePair: boolean): void {
+    const { headers } = this;
+    this.link(before, cookie);
+    if (isSamePair) this.headers = headers;
+  }
+
+  /** What stands behind `before` (null = at the head of the list) is another cookie now, so no known header holds. */
+  private link(before: StoredCookie | null, next: StoredCookie | null): void {
+    if (before === null) this.first = next;
+    else before.next = next;
+    this.headers = null;
   }
 
   private removeExpired(nowUs: number): void {
-    this.cookies = this.cookies.filter(({ expiresUs }) => expiresUs === NEVER || expiresUs > nowUs);
+    let before: StoredCookie | null = null;
+    for (let cookie = this.first; cookie !== null; cookie = cookie.next) {
+      if (cookie.expiresUs !== NEVER && cookie.expiresUs <= nowUs) this.link(before, cookie.next);
+      else before = cookie;
+    }
     this.nextExpiryUs = this.earliestExpiryUs();
-    this.changed();
   }
 
   private earliestExpiryUs(): number {
     let earliestUs = NEVER;
-    for (const { expiresUs } of this.cookies) {
+    for (let cookie = this.first; cookie !== null; cookie = cookie.next) {
+      const { expiresUs } = cookie;
       if (expiresUs !== NEVER && (earliestUs === NEVER || expiresUs < earliestUs)) earliestUs = expiresUs;
     }
     return earliestUs;
-  }
-
-  private changed(): void {
-    this.lastMask = 0;
-    this.lastHeader = null;
-    this.others = null;
   }
 }

@@ -38,7 +38,7 @@ export class SessionApplication {
     const { jobs } = this;
     let key: SessionKey | null = null;
     if (process.marker !== "") key = keyInTarget(what.target, process.marker);
-    else if (what.cookie !== null) key = keyInCookies(what.cookie, process.cookie);
+    else if (what.cookie !== null) key = keyInCookies(what.cookie, process.cookie, process.spec.session.jvmRoute);
     if (key !== null && key.id === "") key = null;
     jobs.key[job] = key;
     const expected = this.journal.rows[(request << 4) | TryField.EXPECTED] as number;

@@ -8,26 +8,28 @@ import type { Text } from "../../contract/text.ts";
 export class SessionKey {
   /** Cookie name, or ";" and the name of the path parameter. */
   readonly name: string;
-  /** "" = the text carries no session. */
-  readonly id: string;
+  /** "" = the text carries no session. A state that is found under it puts its own string here: one text, kept once. */
+  id: string;
   /** What follows the first dot of the value, "" = nothing. */
   readonly route: string;
   state = -1;
   serial = -1;
 
-  constructor(name: string, value: string) {
+  /** @param usualRoute kept in place of an equal route, so that many keys hold one string. */
+  constructor(name: string, value: string, usualRoute = "") {
     const dot = value.indexOf(".");
+    const route = dot < 0 ? "" : value.slice(dot + 1);
     this.name = name;
     this.id = dot < 0 ? value : value.slice(0, dot);
-    this.route = dot < 0 ? "" : value.slice(dot + 1);
+    this.route = route === usualRoute ? usualRoute : route;
   }
 }
 
 /** The session in a Cookie header: the first cookie of that name, as servers take it. */
-export function keyInCookies(cookies: Text, name: string): SessionKey {
+export function keyInCookies(cookies: Text, name: string, usualRoute = ""): SessionKey {
   const memo = cookies.worldMemo;
   if (memo instanceof SessionKey && memo.name === name) return memo;
-  const key = new SessionKey(name, cookieValue(cookies.text, name));
+  const key = new SessionKey(name, cookieValue(cookies.text, name), usualRoute);
   cookies.worldMemo = key;
   return key;
 }

@@ -100,7 +100,11 @@ export class StateTable {
     if (key.id === "") return -1;
     const state = this.byId.get(key.id) ?? -1;
     key.state = state;
-    key.serial = state < 0 ? -1 : (this.rows[(state << 3) | StateField.SERIAL] as number);
+    if (state < 0) key.serial = -1;
+    else {
+      key.serial = this.rows[(state << 3) | StateField.SERIAL] as number;
+      key.id = this.id[state] as string;
+    }
     return state;
   }
 

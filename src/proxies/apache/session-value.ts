@@ -7,6 +7,8 @@ export class SessionValue {
   readonly name: string;
   /** Text after the first separator, or the whole value when there is no separator; null when the separator is missing. */
   readonly route: string | null;
+  /** What Cookie headers that name this session, and are read by no other balancer, keep of it: one for them all. */
+  memo: CookieMemo | null = null;
   private members: Int32Array | null = null;
   private version = -1;
 
@@ -122,6 +124,13 @@ function amongMemos(balancer: Balancer, cookie: Text, first: CookieMemo | null):
   const sticky = balancer.config?.stickySession ?? null;
   const value = sticky === null ? null : cookieValue(cookie.text, sticky.cookie);
   const session = sticky === null || value === null ? null : readValue(balancer, sticky.cookie, value);
-  cookie.proxyMemo = new CookieMemo(balancer, session, first);
+  cookie.proxyMemo = memoOf(balancer, session, first);
   return session;
+}
+
+/** A header that names a shared session and was read by nobody yet shares the memo too. */
+function memoOf(balancer: Balancer, session: SessionValue | null, first: CookieMemo | null): CookieMemo {
+  if (session === null || first !== null) return new CookieMemo(balancer, session, first);
+  session.memo ??= new CookieMemo(balancer, session, null);
+  return session.memo;
 }
