@@ -24,6 +24,7 @@ import { ProxyHandler } from "./proxy-handler.ts";
 import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
 import { ResponseRelay } from "./response-relay.ts";
 import { ReverseMapping } from "./reverse-mapping.ts";
+import { Rewriting } from "./rewrite/rewriting.ts";
 import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { TimerKind } from "./timer-kind.ts";
@@ -95,6 +96,7 @@ function readyServer(config: ApacheConfig, server: ServerConfig, index: number, 
         ? null
         : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
     sections: null,
+    rewriting: null,
     name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
   };
   return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site) };
@@ -139,7 +141,12 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
       pages: this.pages,
       connections: new BackendConnections(outbox),
       context: { random, heartbeatOf: (host, nowUs) => this.heartbeats.recordOf(host, nowUs) },
-      servers: config.servers.map((server, index) => readyServer(config, server, index, parts)),
+      servers: config.servers.map((server, index) => {
+        const site = readyServer(config, server, index, parts);
+        if (server.rewrite === null) return site;
+        const { mapping, pages } = this;
+        return { ...site, rewriting: new Rewriting(config, index, site.name, mapping, pages, random) };
+      }),
       balancers: parts.balancers,
       addressOfMember: parts.addressOfMember,
       threadsPerChild: config.limits.threadsPerChild,
@@ -195,7 +202,9 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     const what = connection.what as ClientRequest;
     const server = this.hosts.serverFor(what.host, connection.listener);
     exchange.site = this.proxy.servers[server] as ReadyServer;
-    const route = this.mapping.routeOf(what.target, server);
+    const { rewriting } = exchange.site;
+    const route =
+      rewriting === null ? this.mapping.routeOf(what.target, server) : rewriting.routeOf(exchange, connection);
     exchange.route = route;
     exchange.balancer = route.balancer;
     if (route.sections !== "" && exchange.site.sections !== null)

@@ -6,6 +6,7 @@ import type { BackendConnection } from "./connection-pool.ts";
 import { ForwardRecord } from "./forwarded-request.ts";
 import type { HeaderContext } from "./header-rules.ts";
 import type { ReadyServer } from "./proxy-server.ts";
+import type { RequestExtras } from "./request-extras.ts";
 import type { SessionValue } from "./session-value.ts";
 import type { Route } from "./url-mapping.ts";
 
@@ -71,6 +72,9 @@ export class Exchange implements HeaderContext {
   /** mod_proxy set its own status line for a 503. */
   proxyError = false;
 
+  /** What rules set before a member was chosen; null = nothing. */
+  extras: RequestExtras | null = null;
+
   // Environment.
   session: SessionValue | null = null;
   routeChanged = false;
@@ -105,6 +109,7 @@ export class Exchange implements HeaderContext {
     this.timedOut = false;
     this.expects = false;
     this.proxyError = false;
+    this.extras = null;
     this.session = null;
     this.routeChanged = false;
     this.status = 0;
@@ -128,7 +133,7 @@ export class Exchange implements HeaderContext {
       case "BALANCER_ROUTE_CHANGED":
         return this.routeChanged ? "1" : null;
       default:
-        return null;
+        return this.extras?.environment.get(name) ?? null;
     }
   }
 

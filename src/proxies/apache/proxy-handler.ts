@@ -327,6 +327,6 @@ const MAX_SPOOLED_BYTES = 16_384;
 /** The protocol that the request may switch to on this member, or null. */
 function upgradeFor(config: MemberConfig, asked: string | null): string | null {
   if (asked === null || config.upgrade === null) return null;
-  if (config.upgrade.toLowerCase() === "any") return asked;
-  return config.upgrade.toLowerCase() === asked.toLowerCase() ? config.upgrade : null;
+  const wanted = config.upgrade.toLowerCase();
+  return wanted === "any" || wanted === asked.toLowerCase() ? asked : null;
 }

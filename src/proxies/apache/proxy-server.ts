@@ -10,6 +10,7 @@ import type { HeaderRules } from "./header-rules.ts";
 import type { PickContext } from "./lbmethods/lb-method.ts";
 import type { EventMpm } from "./mpm-event.ts";
 import type { ReverseMapping } from "./reverse-mapping.ts";
+import type { Rewriting } from "./rewrite/rewriting.ts";
 import type { SectionSites } from "./section-sites.ts";
 
 /** One virtual host (or the main server) made ready for requests. */
@@ -19,6 +20,8 @@ export interface ReadyServer {
   readonly reverse: ReverseMapping | null;
   /** The same for requests in <Location> sections; null when no section says anything. */
   readonly sections: SectionSites | null;
+  /** RewriteRules; null when there are none. */
+  readonly rewriting: Rewriting | null;
   /** Name that X-Forwarded-Server carries. */
   readonly name: string;
 }

@@ -172,7 +172,7 @@ export class ResponseRelay {
     exchange.nowUs = nowUs;
     exchange.status = head.status;
     exchange.staysOpen = this.keepsAlive(exchange, head.status);
-    const out = this.withHeaders(exchange, head, head.status >= 400);
+    const out = this.withHeaders(exchange, head, head.status >= 300);
     this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, head.status, false);
   }
@@ -257,7 +257,8 @@ export class ResponseRelay {
 
   private withHeaders(exchange: Exchange, head: ResponseHead, own: boolean): ResponseHead {
     const { headers } = exchange.site;
-    return headers === null ? head : headers.applyToResponse(head, own, exchange);
+    const after = headers === null ? head : headers.applyToResponse(head, own, exchange);
+    return exchange.extras === null ? after : exchange.extras.addTo(after);
   }
 
   private keepsAlive(exchange: Exchange, status: number): boolean {

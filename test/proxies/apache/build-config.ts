@@ -115,6 +115,7 @@ export function server(part: Partial<ServerConfig> = {}): ServerConfig {
     addForwardedHeaders: true,
     maxForwards: null,
     sslProxyEngine: false,
+    rewrite: null,
     position: null,
     ...part,
   };

@@ -1,4 +1,5 @@
 import type { Position } from "../../../contract/problem.ts";
+import type { RewriteConfig } from "./rewrite-config.ts";
 
 /** BalancerMember, or the worker behind a ProxyPass to a single URL, with defaults filled in (spec/apache.md 15.1). */
 export interface MemberConfig {
@@ -163,6 +164,8 @@ export interface SectionConfig {
   readonly errorOverride: readonly number[] | null | undefined;
   /** undefined = nothing said here. */
   readonly preserveHost?: boolean | undefined;
+  /** RewriteEngine; undefined = nothing said here. */
+  readonly rewrites?: boolean | undefined;
 }
 
 /** Main server or virtual host after merging. */
@@ -195,6 +198,8 @@ export interface ServerConfig {
   readonly maxForwards: number | null;
   /** SSLProxyEngine on: https:// members can be reached. */
   readonly sslProxyEngine: boolean;
+  /** RewriteRules; null = there are none. */
+  readonly rewrite: RewriteConfig | null;
   readonly position: Position | null;
 }
 

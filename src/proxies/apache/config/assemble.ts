@@ -1,5 +1,6 @@
 import type { ApacheConfig, LimitsConfig, LocationRule, PassRule, PassTarget, ServerConfig } from "./apache-config.ts";
 import { assembleBalancers, type BalancerBook } from "./assemble-balancers.ts";
+import { assembleRewriting } from "./assemble-rewriting.ts";
 import type { PassDraft, SectionDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
 import { assembleMember } from "./member-config.ts";
 import type { Reader } from "./reader.ts";
@@ -10,11 +11,15 @@ const SECOND_US = 1_000_000;
 export function assemble(file: string, reader: Reader, limits: LimitsConfig): ApacheConfig {
   const { draft } = reader;
   const book = assembleBalancers(reader);
-  const workers = draft.servers.flatMap((server) => server.workers);
   const main = draft.servers[0] as ServerDraft;
+  const rewriting = assembleRewriting(reader);
+  const workers = [...draft.servers.flatMap((server) => server.workers), ...rewriting.defaults];
   return {
     file,
-    servers: draft.servers.map((server) => assembleServer(server, main, book, workers)),
+    servers: draft.servers.map((server) => ({
+      ...assembleServer(server, main, book, workers),
+      rewrite: rewriting.configOf(server, workers),
+    })),
     balancers: book.balancers,
     workers: workers.map(assembleMember),
     limits,
@@ -33,7 +38,7 @@ function assembleServer(
   main: ServerDraft,
   book: BalancerBook,
   workers: readonly WorkerDraft[],
-): ServerConfig {
+): Omit<ServerConfig, "rewrite"> {
   const above = server === main ? null : main;
   const rule = (pass: PassDraft): PassRule => assemblePass(pass, server, book, workers);
   const location = (pass: PassDraft): LocationRule => ({ match: pass.match, rule: rule(pass) });
@@ -65,8 +70,8 @@ function assembleServer(
   };
 }
 
-function saysSomething({ headers, errorOverride, preserveHost }: SectionDraft): boolean {
-  return headers.length > 0 || errorOverride !== undefined || preserveHost !== undefined;
+function saysSomething({ headers, errorOverride, preserveHost, rewrites }: SectionDraft): boolean {
+  return headers.length > 0 || errorOverride !== undefined || preserveHost !== undefined || rewrites !== undefined;
 }
 
 /** ProxyMaxForwards below 0 means that no such header is made. */

@@ -7,6 +7,7 @@ import type {
   LimitsConfig,
   ReverseRule,
 } from "./apache-config.ts";
+import type { RewriteConditionConfig, RewriteMapConfig, RewriteRuleConfig } from "./rewrite-config.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -87,6 +88,24 @@ export interface SectionDraft {
   readonly headers: HeaderRule[];
   errorOverride: readonly number[] | null | undefined;
   preserveHost: boolean | undefined;
+  /** RewriteEngine, undefined = not said. */
+  rewrites: boolean | undefined;
+}
+
+/** What mod_rewrite's directives say at server level; undefined = not said. */
+export interface RewriteDraft {
+  /** One of them stands in this server. */
+  isMentioned: boolean;
+  isOn?: boolean;
+  /** RewriteEngine in `<Location "/">`. */
+  rootIsOn?: boolean;
+  /** In lower case. */
+  options?: Set<string>;
+  readonly conditions: RewriteConditionConfig[];
+  readonly rules: RewriteRuleConfig[];
+  readonly maps: Map<string, RewriteMapConfig>;
+  /** Maps that lbsim does not look into. */
+  readonly lostMaps: Set<string>;
 }
 
 /** Main server or virtual host before inheritance; null and undefined = not said. */
@@ -104,6 +123,12 @@ export interface ServerDraft {
   readonly sections: SectionDraft[];
   readonly balancers: BalancerDraft[];
   readonly workers: WorkerDraft[];
+  readonly rewrite: RewriteDraft;
+  documentRoot?: string;
+  /** Port behind ServerName. */
+  port?: number;
+  /** UseCanonicalName On. */
+  canonicalName?: boolean;
   proxyTimeoutUs?: number;
   timeoutUs?: number;
   preserveHost?: boolean;
@@ -135,6 +160,7 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     sections: [],
     balancers: [],
     workers: [],
+    rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set() },
     position,
   };
 }

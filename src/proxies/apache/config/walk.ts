@@ -21,7 +21,7 @@ const GLOBAL_ONLY = new Set(
 /** Passed over although they change what becomes of requests. */
 const UNMODELLED = new Set(
   (
-    "rewriterule proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
+    "proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
     "redirect redirectmatch redirecttemp redirectpermanent alias aliasmatch scriptalias scriptaliasmatch " +
     "proxypassinterpolateenv proxy100continue proxyexpressenable protocols " +
     "mergeslashes allowencodedslashes setoutputfilter addoutputfilterbytype " +

@@ -11,6 +11,7 @@ import { PROXY_PASS } from "./proxy-pass.ts";
 import { PROXY_REVERSE } from "./proxy-reverse.ts";
 import { PROXY_SECTION } from "./proxy-section.ts";
 import { PROXY_SET } from "./proxy-set.ts";
+import { REWRITE } from "./rewrite.ts";
 import { SECTIONS } from "./sections.ts";
 import { SERVER } from "./server.ts";
 
@@ -28,6 +29,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...PROXY_REVERSE,
   ...PROXY_SECTION,
   ...PROXY_SET,
+  ...REWRITE,
   ...SECTIONS,
   ...SERVER,
 ]);

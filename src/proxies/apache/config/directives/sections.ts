@@ -59,6 +59,7 @@ function sectionOf(path: string, isRegex: boolean): SectionDraft | null {
     headers: [],
     errorOverride: undefined,
     preserveHost: undefined,
+    rewrites: undefined,
   };
 }
 

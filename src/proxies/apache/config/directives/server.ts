@@ -26,8 +26,25 @@ function flag(name: FlagName): Handler {
   };
 }
 
+/** Name and port; a scheme in front says nothing that bears on balancing. */
 function serverName(call: Call): void {
-  call.context.server.names.unshift((call.words[0]?.text ?? "").replace(/:\d+$/, ""));
+  const { server } = call.context;
+  const text = (call.words[0]?.text ?? "").replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
+  const port = /:(\d+)$/.exec(text)?.[1];
+  server.names.unshift(text.replace(/:\d+$/, ""));
+  server.port = Number(port ?? 0);
+}
+
+function documentRoot(call: Call): void {
+  call.context.server.documentRoot = call.words[0]?.text ?? "";
+  passOver(call, "ignored");
+}
+
+function useCanonicalName(call: Call): void {
+  const value = (call.words[0]?.text ?? "").toLowerCase();
+  if (!["on", "off", "dns"].includes(value)) refuse(call, "parameter must be 'on', 'off', or 'dns'");
+  if (call.context.reach === "server") call.context.server.canonicalName = value === "on";
+  passOver(call, "ignored");
 }
 
 function serverAlias(call: Call): void {
@@ -129,6 +146,8 @@ function bufferSize(call: Call): void {
 export const SERVER: HandlerTable = [
   ["servername", serverName],
   ["serveralias", serverAlias],
+  ["documentroot", documentRoot],
+  ["usecanonicalname", useCanonicalName],
   ["timeout", timeout],
   ["proxytimeout", proxyTimeout],
   ["keepalive", flag("keepAlive")],
