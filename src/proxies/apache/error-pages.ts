@@ -65,9 +65,26 @@ export function reasonOf(status: number): string {
   return REASONS[status] ?? "";
 }
 
-/** Whether httpd knows a status (ap_index_of_response). */
-export function hasReason(status: number): boolean {
-  return status in REASONS;
+/** Statuses that httpd 2.4.71 takes in ErrorDocument and flag R (ap_index_of_response), as ranges. */
+const KNOWN_STATUSES: readonly (readonly [number, number])[] = [
+  [100, 103],
+  [200, 208],
+  [226, 226],
+  [300, 305],
+  [307, 308],
+  [400, 417],
+  [421, 424],
+  [426, 426],
+  [428, 429],
+  [431, 431],
+  [451, 451],
+  [500, 508],
+  [510, 511],
+];
+
+/** Whether httpd knows a status. */
+export function isKnownStatus(status: number): boolean {
+  return KNOWN_STATUSES.some(([from, to]) => status >= from && status <= to);
 }
 
 /** Title and heading when mod_proxy itself reports the failure. */

@@ -124,6 +124,8 @@ export interface ServerDraft {
   readonly balancers: BalancerDraft[];
   readonly workers: WorkerDraft[];
   readonly rewrite: RewriteDraft;
+  /** Alias lines so far, of which the first that fits counts. */
+  readonly aliases: { readonly path: string; readonly pattern: boolean; readonly isScript: boolean }[];
   documentRoot?: string;
   /** Port behind ServerName. */
   port?: number;
@@ -161,6 +163,7 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     balancers: [],
     workers: [],
     rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set() },
+    aliases: [],
     position,
   };
 }

@@ -19,7 +19,11 @@ export function readRewriteMap(reader: Reader, name: string, source: string): Re
   if (/^dbm/i.test(source)) {
     return /^dbm(?::|=[^:]*:)/i.test(source) ? { map: null } : { complaint: `RewriteMap: bad map:${source}` };
   }
-  if (kind === "prg") return { map: null };
+  if (kind === "prg") {
+    const program = reader.resolve(rest.trim().split(/\s+/)[0] ?? "");
+    const missing = reader.reportsMissingFiles && reader.host.load(program) === null;
+    return missing ? { complaint: `RewriteMap: file for map ${name} not found:${program}` } : { map: null };
+  }
   if (kind === "dbd" || kind === "fastdbd") {
     return reader.modules.has("dbd")
       ? { map: null }

@@ -1,3 +1,4 @@
+import { ARGUMENT_CHECKS } from "./argument-checks/index.ts";
 import { cutArguments } from "./arguments.ts";
 import { findDirective } from "./cursor.ts";
 import { type DirectiveNode, nodePosition } from "./directive-node.ts";
@@ -66,8 +67,13 @@ function carryOut(reader: Reader, node: DirectiveNode, context: Context, afterIf
     refuse(call, `${known.name} cannot occur within <VirtualHost> section`);
   }
   const handler = HANDLERS.get(key);
-  if (handler === undefined) passOver(call, UNMODELLED.has(key) ? "unmodelled" : "ignored");
-  else handler(call);
+  if (handler !== undefined) {
+    handler(call);
+    return;
+  }
+  const complaint = ARGUMENT_CHECKS.get(key)?.(call) ?? null;
+  if (complaint !== null) refuse(call, complaint);
+  passOver(call, UNMODELLED.has(key) ? "unmodelled" : "ignored");
 }
 
 function callFor(reader: Reader, node: DirectiveNode, known: KnownDirective, context: Context): Omit<Call, "afterIf"> {

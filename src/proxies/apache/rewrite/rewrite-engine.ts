@@ -94,7 +94,7 @@ export class RewriteEngine {
     const args = request.args;
     const last = this.run(request);
     if (last === null) return UNTOUCHED;
-    if ("status" in last) return last;
+    if ("status" in last) return isTorn(request) ? { kind: "status", status: 403 } : last;
     return outcomeOf(request, last, args);
   }
 
@@ -192,6 +192,11 @@ function reduce(request: RewriteRequest): void {
   const own = request.scheme === "https" ? 443 : 80;
   const port = found[3] === undefined ? own : Number.parseInt(found[3], 10) || 0;
   if (request.isOwn(found[2] as string, port)) request.filename = found[4] ?? "/";
+}
+
+/** A blank in the query of a path: that is refused before anything else is answered. */
+function isTorn({ filename, args }: RewriteRequest): boolean {
+  return args !== null && schemeLength(filename) === 0 && hasRawBlank(args);
 }
 
 /** The end of hook_uri2file. */

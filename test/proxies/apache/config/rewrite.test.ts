@@ -59,7 +59,7 @@ describe("RewriteRule", () => {
 
   it("finds the places of a text map", () => {
     const files = { "/m.txt": "a one:1\nb two:2|three:3 # both\n#c no\n" };
-    const lines = [ON, "RewriteMap m rnd:/m.txt", "RewriteRule ^/(.*)/ http://${m:$1|four}/ [P]"];
+    const lines = [ON, "RewriteMap m rnd:/m.txt", "RewriteRule ^/(.*)/ http://\x24{m:$1|four}/ [P]"];
     expect(load(lines, {}, hostWith(files)).workers.map(({ address }) => address)).toEqual([
       "one:1",
       "two:2",
@@ -80,6 +80,8 @@ describe("RewriteRule", () => {
     expect(passedOver(ON, ...rules)).toEqual([7, 2, 3, 4, 5, 6].map((line) => `RewriteRule:${line}`));
     expect(passedOver(ON, "RewriteCond %{REQUEST_FILENAME} -U", "RewriteRule ^ - [F]")).toEqual(["RewriteRule:3"]);
     expect(passedOver("<Location /x>", ON, "RewriteRule ^ http://a/ [P]", "</Location>")).toEqual(["RewriteRule:3"]);
-    expect(passedOver(ON, "RewriteMap m prg:/x", "RewriteRule ^/(.*) http://${m:$1}/ [P]")).toEqual(["RewriteRule:3"]);
+    expect(passedOver(ON, "RewriteMap m prg:/x", "RewriteRule ^/(.*) http://\x24{m:$1}/ [P]")).toEqual([
+      "RewriteRule:3",
+    ]);
   });
 });

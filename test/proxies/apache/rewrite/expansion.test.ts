@@ -16,8 +16,8 @@ describe("an expansion", () => {
     ["%{HTTP_HOST}/%{HTTP:X-A}", "<HTTP_HOST>/<HTTP:X-A>"],
     ["\\$1 \\% \\\\ \\", "$1 % \\ \\"],
     ["%{open $ % $x %x", "%{open $ % $x %x"],
-    ["${m:k} ${m:z|none} ${m:z} ${m:z|$1} ${nocolon}", "value none  a ${nocolon}"],
-    ["${m:$9k|${m:k}}", "value"],
+    ["\x24{m:k} \x24{m:z|none} \x24{m:z} \x24{m:z|$1} \x24{nocolon}", "value none  a \x24{nocolon}"],
+    ["\x24{m:$9k|\x24{m:k}}", "value"],
   ])("of %s", (text, expected) => {
     expect(expand(text)).toBe(expected);
   });

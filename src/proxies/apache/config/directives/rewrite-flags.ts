@@ -1,4 +1,4 @@
-import { hasReason } from "../../error-pages.ts";
+import { isKnownStatus } from "../../error-pages.ts";
 import type { RewriteFlag } from "../rewrite-arguments.ts";
 import type { RewriteConditionConfig, RewriteRuleConfig } from "../rewrite-config.ts";
 import { atoi } from "../unit-values.ts";
@@ -57,7 +57,7 @@ function redirect({ rule }: RuleFlags, value: string): string | null {
   let status = named[value.toLowerCase()] ?? 302;
   if (/^\d/.test(value)) {
     status = atoi(value);
-    if (!hasReason(status)) return `invalid HTTP response code '${value}' for flag 'R'`;
+    if (!isKnownStatus(status)) return `invalid HTTP response code '${value}' for flag 'R'`;
   }
   if (status >= 300 && status < 400) rule.redirect = status;
   else rule.status = status;

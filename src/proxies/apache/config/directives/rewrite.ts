@@ -87,7 +87,7 @@ function checkTest(call: Call, test: ConditionTest): void {
   if (test.kind !== "expression") return;
   const error = expressionError(test.source);
   if (error !== null && error.httpd !== null) {
-    refuse(call, `RewriteCond: cannot compile expression "${test.source}": ${error.httpd}`);
+    refuse(call, `RewriteCond: cannot compile expression "${test.source}" ${error.httpd}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { expressionError } from "../../expression.ts";
 import { isBadPattern } from "../../pattern.ts";
 import { nodePosition } from "../directive-node.ts";
 import { newServerDraft, type SectionDraft } from "../drafts.ts";
@@ -18,6 +19,7 @@ function virtualHost(call: Call): void {
   const addresses = readWords(argument).map((word) => word.text);
   for (const address of addresses) {
     const port = /:(\d+)$/.exec(address)?.[1];
+    if (address.startsWith("[") && !address.includes("]")) refuse(call, "The address or port is invalid");
     if (port !== undefined && Number(port) > 65535) refuse(call, "The address or port is invalid");
   }
   const server = newServerDraft(addresses, nodePosition(call.node));
@@ -73,6 +75,7 @@ function other(call: Call): void {
   const needsArgument = !["<else", "<requireall", "<requireany", "<requirenone"].includes(name);
   if (needsArgument && argument.trim() === "")
     refuse(call, `${call.known.name}> directive requires additional arguments`);
+  checkArgument(call, name, argument);
   if (name.startsWith("<if") || name.startsWith("<else")) passOver(call, "unmodelled");
   const { context } = call;
   const keeps = name.startsWith("<require") || name.startsWith("<limit") || name.startsWith("<authn");
@@ -81,6 +84,19 @@ function other(call: Call): void {
       ? { ...context, reach: "part", section: null }
       : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part", section: null },
   );
+}
+
+/** Patterns of <Files> and <Directory>, and the condition of <If>. */
+function checkArgument(call: Call, name: string, argument: string): void {
+  const first = readWord(argument, 0);
+  const tilde = first.word.text === "~";
+  if (/^<(?:files|directory)/.test(name) && (tilde || name.endsWith("match"))) {
+    const pattern = tilde ? readWord(argument, first.next).word.text : first.word.text;
+    if (isBadPattern(pattern)) refuse(call, "Regex could not be compiled");
+  }
+  if (name !== "<if" && name !== "<elseif") return;
+  const error = expressionError(first.word.text);
+  if (error !== null && error.httpd !== null) refuse(call, `Cannot parse condition clause: ${error.httpd}`);
 }
 
 function directory(call: Call): void {

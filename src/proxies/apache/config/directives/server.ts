@@ -29,10 +29,16 @@ function flag(name: FlagName): Handler {
 /** Name and port; a scheme in front says nothing that bears on balancing. */
 function serverName(call: Call): void {
   const { server } = call.context;
-  const text = (call.words[0]?.text ?? "").replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
-  const port = /:(\d+)$/.exec(text)?.[1];
-  server.names.unshift(text.replace(/:\d+$/, ""));
-  server.port = Number(port ?? 0);
+  const written = call.words[0]?.text ?? "";
+  if (/[*?[]/.test(written)) {
+    refuse(call, `Invalid ServerName "${written}" use ServerAlias to set multiple server names.`);
+  }
+  const [name = "", port] = written.replace(/^.*?:\/\//s, "").split(/:(.*)/s, 2);
+  server.port = port === undefined ? 0 : atoi(port);
+  if (port !== undefined && (server.port <= 0 || server.port > 65535)) {
+    refuse(call, `The port number "${written}" is outside the appropriate range (i.e., 1..65535).`);
+  }
+  server.names.unshift(name);
 }
 
 function documentRoot(call: Call): void {
