@@ -24,7 +24,7 @@ export interface ReadOptions {
     | "debian"
     | { readonly omit?: readonly string[]; readonly only?: readonly string[]; readonly add?: readonly string[] };
   /** What to think of files that this machine lacks (certificates, includes of another machine). Default "assume". */
-  readonly missingFiles?: "assume" | "report";
+  readonly missingFiles?: "assume" | "report" | "report-includes";
   /** Names defined as with `-D`. */
   readonly defines?: readonly string[];
 }

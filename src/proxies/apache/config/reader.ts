@@ -67,6 +67,11 @@ export class Reader {
     return this.options.missingFiles === "report";
   }
 
+  /** The same for files that are included. */
+  get reportsMissingIncludes(): boolean {
+    return this.reportsMissingFiles || this.options.missingFiles === "report-includes";
+  }
+
   /** Path as httpd resolves it: relative to ServerRoot where the file names one. */
   resolve(path: string): string {
     return path.startsWith("/") || this.serverRoot === null ? path : `${this.serverRoot.replace(/\/+$/, "")}/${path}`;
