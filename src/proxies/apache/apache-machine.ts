@@ -14,6 +14,7 @@ import type { ClientConnection } from "./client-connection.ts";
 import type { ApacheConfig, MemberConfig, ServerConfig } from "./config/apache-config.ts";
 import { BackendConnections } from "./connection-pool.ts";
 import { OwnPages } from "./error-pages.ts";
+import type { Exchange } from "./exchange.ts";
 import { HeaderRules } from "./header-rules.ts";
 import { HealthChecker } from "./health-check.ts";
 import { HeartbeatStorage, isReportAddress } from "./heartbeat-storage.ts";
@@ -22,13 +23,15 @@ import { operateMember } from "./manager-commands.ts";
 import { EventMpm, type RequestHandler } from "./mpm-event.ts";
 import { ProxyHandler } from "./proxy-handler.ts";
 import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
+import { Redirects } from "./redirects.ts";
+import { requestPolicy } from "./request-policy.ts";
 import { ResponseRelay } from "./response-relay.ts";
 import { ReverseMapping } from "./reverse-mapping.ts";
 import { Rewriting } from "./rewrite/rewriting.ts";
 import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { TimerKind } from "./timer-kind.ts";
-import { UrlMapping } from "./url-mapping.ts";
+import { type Route, UrlMapping } from "./url-mapping.ts";
 import { VirtualHosts } from "./virtual-hosts.ts";
 import { Flag, isUsableStatus, stateWord, statusText } from "./worker-status.ts";
 
@@ -86,7 +89,13 @@ function memberInfo(balancer: Balancer, member: MemberConfig, addresses: readonl
   };
 }
 
-function readyServer(config: ApacheConfig, server: ServerConfig, index: number, parts: Parts): ReadyServer {
+function readyServer(
+  config: ApacheConfig,
+  server: ServerConfig,
+  index: number,
+  parts: Parts,
+  pages: OwnPages,
+): ReadyServer {
   const secure = server.addresses.some((address) => address.endsWith(":443"));
   const site: ReadyServer = {
     config: server,
@@ -97,9 +106,11 @@ function readyServer(config: ApacheConfig, server: ServerConfig, index: number, 
         : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
     sections: null,
     rewriting: null,
+    policy: requestPolicy(config, server, pages),
+    redirects: server.redirects.length === 0 ? null : new Redirects(server.redirects, pages),
     name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
   };
-  return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site) };
+  return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site, config, pages) };
 }
 
 /**
@@ -142,10 +153,10 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
       connections: new BackendConnections(outbox),
       context: { random, heartbeatOf: (host, nowUs) => this.heartbeats.recordOf(host, nowUs) },
       servers: config.servers.map((server, index) => {
-        const site = readyServer(config, server, index, parts);
+        const site = readyServer(config, server, index, parts, this.pages);
         if (server.rewrite === null) return site;
         const { mapping, pages } = this;
-        return { ...site, rewriting: new Rewriting(config, index, site.name, mapping, pages, random) };
+        return { ...site, rewriting: new Rewriting(config, index, mapping, pages, random) };
       }),
       balancers: parts.balancers,
       addressOfMember: parts.addressOfMember,
@@ -202,15 +213,29 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     const what = connection.what as ClientRequest;
     const server = this.hosts.serverFor(what.host, connection.listener);
     exchange.site = this.proxy.servers[server] as ReadyServer;
-    const { rewriting } = exchange.site;
-    const route =
+    const { rewriting, policy } = exchange.site;
+    if (policy !== null) policy.begin(exchange);
+    let route =
       rewriting === null ? this.mapping.routeOf(what.target, server) : rewriting.routeOf(exchange, connection);
+    if (policy?.avoidsProxy(exchange) === true) route = this.mapping.withoutProxy(route, what.target, server);
+    if (route.balancer === null) route = this.ownRoute(exchange, route);
     exchange.route = route;
     exchange.balancer = route.balancer;
     if (route.sections !== "" && exchange.site.sections !== null)
       exchange.site = exchange.site.sections.siteFor(route.sections);
-    if (route.balancer === null) this.relay.own(nowUs, exchange);
+    if (!route.isAnswer && exchange.site.policy?.admits(exchange) === false) this.relay.forbid(nowUs, exchange);
+    else if (route.balancer === null) this.relay.own(nowUs, exchange);
     else this.handler.handle(nowUs, exchange);
+  }
+
+  /** Where neither ProxyPass nor a rule leads to a member, Redirect is asked. */
+  private ownRoute(exchange: Exchange, route: Route): Route {
+    const { redirects } = exchange.site;
+    if (redirects === null || route.isAnswer) return route;
+    const found = redirects.routeFor(exchange);
+    if (found === null) return route;
+    found.sections = route.sections;
+    return found;
   }
 
   /** RequestHandler: 408 on a connection whose request never came whole. */

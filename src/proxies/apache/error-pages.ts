@@ -174,6 +174,12 @@ export class OwnPages {
     return this.answers.get(key) ?? this.keep(key, 200, reasonOf(200), type, text);
   }
 
+  /** A text in place of httpd's page of a status. */
+  custom(status: number, text: string, type: string): OwnAnswer {
+    const key = `custom ${status} ${type} ${text}`;
+    return this.answers.get(key) ?? this.keep(key, status, reasonOf(status), type, text);
+  }
+
   /** The page that sends a client elsewhere. */
   redirect(status: number, location: string): OwnAnswer {
     const key = `redirect ${status} ${location}`;

@@ -3,10 +3,12 @@ import type { Text } from "../../contract/text.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { BackendConnection } from "./connection-pool.ts";
+import type { ExpressionContext } from "./expression.ts";
 import { ForwardRecord } from "./forwarded-request.ts";
 import type { HeaderContext } from "./header-rules.ts";
 import type { ReadyServer } from "./proxy-server.ts";
 import type { RequestExtras } from "./request-extras.ts";
+import { expressionsOf, serverVariable } from "./server-variables.ts";
 import type { SessionValue } from "./session-value.ts";
 import type { Route } from "./url-mapping.ts";
 
@@ -38,6 +40,10 @@ export class Exchange implements HeaderContext {
   /** Virtual host that answers. */
   site!: ReadyServer;
   route: Route | null = null;
+  /** Address of the client, as mod_remoteip understands it. */
+  remote = "";
+  /** Headers of the client after mod_remoteip; null = as it sent them. */
+  clientHeaders: readonly Header[] | null = null;
   /** Null while the request leads to no balancer. */
   balancer: Balancer | null = null;
   phase: number = Phase.NONE;
@@ -96,6 +102,8 @@ export class Exchange implements HeaderContext {
   begin(nowUs: number, connection: ClientConnection): void {
     this.connection = connection;
     this.what = connection.what;
+    this.remote = connection.remote;
+    this.clientHeaders = null;
     this.route = null;
     this.balancer = null;
     this.phase = Phase.NONE;
@@ -135,6 +143,14 @@ export class Exchange implements HeaderContext {
       default:
         return this.extras?.environment.get(name) ?? null;
     }
+  }
+
+  serverVariable(name: string): string | null {
+    return serverVariable(this, name);
+  }
+
+  expressions(): ExpressionContext {
+    return expressionsOf(this);
   }
 
   requestHeader(name: string): string | null {

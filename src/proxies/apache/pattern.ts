@@ -94,3 +94,10 @@ function classAt(rest: string): { readonly text: string; readonly length: number
     .replace(/\\(.)/gs, (all, letter: string) => (letter === "h" ? "\\t " : letter === "v" ? "\\n\\v\\f\\r" : all));
   return { text: `[${found[1]}${inner}]`, length: found[0].length };
 }
+
+/** What a pattern has found, put into a text for $0 to $9; a backslash takes their meaning away (ap_pregsub of server/util.c). */
+export function withGroups(text: string, found: RegExpExecArray): string {
+  return text.replace(/\\([$&])|\$(\d)/g, (_all, escaped: string | undefined, group: string | undefined) =>
+    escaped === undefined ? (found[Number(group)] ?? "") : escaped,
+  );
+}

@@ -44,7 +44,7 @@ export class ProxyHandler {
   handle(nowUs: number, exchange: Exchange): void {
     const what = exchange.what as NonNullable<Exchange["what"]>;
     exchange.cookie = what.cookie;
-    exchange.headers = what.headers;
+    exchange.headers = exchange.clientHeaders ?? what.headers;
     if (exchange.site.headers?.changesRequests === true) this.applyRequestRules(exchange);
     this.attempt(nowUs, exchange);
   }
@@ -246,7 +246,7 @@ export class ProxyHandler {
     forward.closes = config.disableReuse;
     forward.maxForwards = server.config.maxForwards;
     forward.forwardedServer = server.config.addForwardedHeaders ? server.name : null;
-    forward.forwardedFor = (exchange.connection as ClientConnection).remote;
+    forward.forwardedFor = exchange.remote;
     forward.forwardedHost = what.host.text;
     forward.measure();
     exchange.phase = pings ? Phase.CONTINUE : Phase.HEAD;

@@ -5,7 +5,7 @@ import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { BalancerConfig, MemberConfig } from "./config/apache-config.ts";
 import type { BackendConnection } from "./connection-pool.ts";
-import { PROXY_ERROR, reasonOf } from "./error-pages.ts";
+import { type OwnAnswer, PROXY_ERROR, reasonOf } from "./error-pages.ts";
 import { enterError } from "./error-state.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import { keepAliveHeaders, mayKeepAlive } from "./keep-alive.ts";
@@ -159,19 +159,30 @@ export class ResponseRelay {
     exchange.status = status;
     exchange.staysOpen = this.keepsAlive(exchange, status);
     const title = ownTitle ? PROXY_ERROR : reasonOf(status);
-    const { head, page } = this.proxy.pages.error(status, title, note);
+    const { head, page } = this.documentOf(exchange, status) ?? this.proxy.pages.error(status, title, note);
     this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, false);
   }
 
+  /** The request is not let in: no member hears of it, and no balancer is blamed. */
+  forbid(nowUs: number, exchange: Exchange): void {
+    exchange.balancer = null;
+    this.fail(nowUs, exchange, 403, null);
+  }
+
+  /** What ErrorDocument puts in the place of a page; null = nothing. */
+  private documentOf(exchange: Exchange, status: number): OwnAnswer | null {
+    return exchange.site.policy?.errorDocuments?.answerFor(status, exchange.route?.isAnswer === true) ?? null;
+  }
+
   /** The server itself answers (file, handler, refusal); no member took part. */
   own(nowUs: number, exchange: Exchange): void {
-    const { head, page } = (exchange.route as NonNullable<Exchange["route"]>).own as NonNullable<
-      NonNullable<Exchange["route"]>["own"]
-    >;
+    const own = exchange.route?.own as OwnAnswer;
+    const { status } = own.head;
+    const { head, page } = (status < 400 ? null : this.documentOf(exchange, status)) ?? own;
     exchange.nowUs = nowUs;
     exchange.status = head.status;
-    exchange.staysOpen = this.keepsAlive(exchange, head.status);
+    exchange.staysOpen = this.keepsAlive(exchange, status);
     const out = this.withHeaders(exchange, head, head.status >= 300);
     this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, head.status, false);
@@ -181,7 +192,7 @@ export class ResponseRelay {
   private replace(nowUs: number, exchange: Exchange): void {
     const { status } = exchange;
     exchange.staysOpen = this.keepsAlive(exchange, status);
-    const { head, page } = this.proxy.pages.error(status);
+    const { head, page } = this.documentOf(exchange, status) ?? this.proxy.pages.error(status);
     this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, exchange.backendKeepsOpen);
   }

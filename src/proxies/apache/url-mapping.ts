@@ -2,7 +2,7 @@ import { Text } from "../../contract/text.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ApacheConfig, PassRule, SectionConfig, ServerConfig } from "./config/apache-config.ts";
 import type { OwnAnswer, OwnPages } from "./error-pages.ts";
-import { patternOf } from "./pattern.ts";
+import { patternOf, withGroups } from "./pattern.ts";
 import { type SessionValue, sessionOfUrl } from "./session-value.ts";
 import { encodePath, matchPrefix, parseTarget, type RequestTarget } from "./url-path.ts";
 
@@ -17,6 +17,10 @@ export class Route {
   readonly urlSession: SessionValue | null;
   /** Indexes of the server's sections that match, joined by commas. */
   sections = "";
+  /** A rule or refusal has answered before anybody asks who is let in. */
+  isAnswer = false;
+  /** A RewriteRule led to the balancer. */
+  isRewritten = false;
   /** Request target as each member sees it. */
   private readonly forwarded: (Text | undefined)[] = [];
 
@@ -144,10 +148,7 @@ export class UrlMapping {
     }
     const found = this.regex(match.source)?.exec(target.path) ?? null;
     if (found === null) return null;
-    const url = rule.url.replace(/\\(.)|[$&](\d)|&/g, (all, escaped: string | undefined, group: string | undefined) => {
-      if (escaped !== undefined) return escaped === "$" || escaped === "&" ? escaped : all;
-      return found[group === undefined ? 0 : Number(group)] ?? "";
-    });
+    const url = withGroups(rule.url, found);
     return url === rule.url ? rule.url + path : url;
   }
 
@@ -209,12 +210,25 @@ export class UrlMapping {
   ): Route {
     const kind = worker === null ? { balancer: "", path: "" } : { worker, path: "" };
     const target = { kind: worker === null ? "balancer" : "worker", ...kind } as PassRule["target"];
-    return this.routeBy({ target, nocanon: raw, noquery: false }, url, { ...asked, query }, server);
+    const route = this.routeBy({ target, nocanon: raw, noquery: false }, url, { ...asked, query }, server);
+    route.isRewritten = true;
+    return route;
   }
 
   /** An answer of the server's own. */
   answer(own: OwnAnswer): Route {
-    return new Route(null, "", own);
+    const route = new Route(null, "", own);
+    route.isAnswer = true;
+    return route;
+  }
+
+  /** What becomes of a request that ProxyPass does not act on. */
+  withoutProxy(route: Route, text: Text, index: number): Route {
+    const target = parseTarget(text.text);
+    if (route.balancer === null || route.isRewritten || typeof target === "number") return route;
+    const own = this.serve(target, this.config.servers[index] as ServerConfig);
+    own.sections = route.sections;
+    return own;
   }
 
   private has(module: string): boolean {

@@ -116,6 +116,13 @@ export function server(part: Partial<ServerConfig> = {}): ServerConfig {
     maxForwards: null,
     sslProxyEngine: false,
     rewrite: null,
+    policy: null,
+    proxyAccess: [],
+    redirects: [],
+    remoteIp: null,
+    documentRoot: "/var/www/html",
+    ownPort: 0,
+    canonicalName: false,
     position: null,
     ...part,
   };

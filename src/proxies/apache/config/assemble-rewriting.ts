@@ -16,9 +16,6 @@ export interface Rewriting {
 
 type Maps = ReadonlyMap<string, RewriteMapConfig>;
 
-/** Where Debian's httpd finds files when nobody says it. */
-const DOCUMENT_ROOT = "/var/www/html";
-
 /**
  * Puts rules together as config_server_merge and config_perdir_merge of mod_rewrite.c do: RewriteEngine is inherited,
  * rules only with RewriteOptions Inherit… and only by a virtual host in which some directive of mod_rewrite stands.
@@ -62,9 +59,6 @@ function configOf(
     maps: Object.fromEntries(mapsOf(server, main)),
     workers: known.map((worker) => workers.indexOf(worker)),
     defaults: Object.fromEntries([...defaults].map(([key, worker]) => [key, workers.indexOf(worker)])),
-    documentRoot: server.documentRoot ?? main.documentRoot ?? DOCUMENT_ROOT,
-    ownPort: server.port ?? 0,
-    canonicalName: server.canonicalName ?? main.canonicalName ?? false,
   };
 }
 

@@ -1,7 +1,22 @@
-import type { ApacheConfig, LimitsConfig, LocationRule, PassRule, PassTarget, ServerConfig } from "./apache-config.ts";
+import type {
+  ApacheConfig,
+  LimitsConfig,
+  LocationRule,
+  PassRule,
+  PassTarget,
+  SectionConfig,
+  ServerConfig,
+} from "./apache-config.ts";
 import { assembleBalancers, type BalancerBook } from "./assemble-balancers.ts";
+import {
+  dropProxiedDocuments,
+  readsVariables,
+  requestSettings,
+  sectionPolicy,
+  turnsAway,
+} from "./assemble-requests.ts";
 import { assembleRewriting } from "./assemble-rewriting.ts";
-import type { PassDraft, SectionDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
+import type { PassDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
 import { assembleMember } from "./member-config.ts";
 import type { Reader } from "./reader.ts";
 
@@ -10,6 +25,8 @@ const SECOND_US = 1_000_000;
 /** Fills defaults in, lets virtual hosts inherit and gives every balancer and worker its place in the configuration. */
 export function assemble(file: string, reader: Reader, limits: LimitsConfig): ApacheConfig {
   const { draft } = reader;
+  closeConnections(draft.servers);
+  dropProxiedDocuments(reader);
   const book = assembleBalancers(reader);
   const main = draft.servers[0] as ServerDraft;
   const rewriting = assembleRewriting(reader);
@@ -31,6 +48,16 @@ export function assemble(file: string, reader: Reader, limits: LimitsConfig): Ap
     localFiles: {},
     modules: reader.modules.list(),
   };
+}
+
+/** SetEnv proxy-nokeepalive: as if every member of the server, or of all servers, had disablereuse=On. */
+function closeConnections(servers: readonly ServerDraft[]): void {
+  const [main] = servers;
+  for (const server of servers) {
+    if (server.closesConnections !== true && main?.closesConnections !== true) continue;
+    const members = [...server.workers, ...server.balancers.flatMap((balancer) => balancer.members)];
+    for (const member of members) member.disableReuse = true;
+  }
 }
 
 function assembleServer(
@@ -55,7 +82,8 @@ function assembleServer(
     reverse: [...(above?.reverse ?? []), ...server.reverse],
     cookieRewrites: [...(above?.cookieRewrites ?? []), ...server.cookieRewrites],
     headers: [...(above?.headers ?? []), ...server.headers, ...(above?.rootHeaders ?? []), ...server.rootHeaders],
-    sections: [...(above?.sections ?? []), ...server.sections].filter(saysSomething),
+    sections: sectionsOf(server, above, main),
+    ...requestSettings(server, main),
     proxyTimeoutUs,
     timeoutUs: server.timeoutUs ?? above?.timeoutUs ?? 60 * SECOND_US,
     preserveHost: server.preserveHost ?? above?.preserveHost ?? false,
@@ -70,8 +98,21 @@ function assembleServer(
   };
 }
 
-function saysSomething({ headers, errorOverride, preserveHost, rewrites }: SectionDraft): boolean {
-  return headers.length > 0 || errorOverride !== undefined || preserveHost !== undefined || rewrites !== undefined;
+/** <Location> sections that say something, the main server's first; <If> sections act after all of them. */
+function sectionsOf(server: ServerDraft, above: ServerDraft | null, main: ServerDraft): readonly SectionConfig[] {
+  const [reads, away] = [readsVariables(server, main), turnsAway(server, main)];
+  const drafts = [...(above?.sections ?? []), ...server.sections, ...(above?.ifSections ?? []), ...server.ifSections];
+  return drafts
+    .map(({ match, headers, errorOverride, preserveHost, rewrites, ...draft }) => {
+      const policy = sectionPolicy({ match, headers, errorOverride, preserveHost, rewrites, ...draft }, reads, away);
+      const section = { match, headers, errorOverride, preserveHost, rewrites };
+      return policy == null ? section : { ...section, policy };
+    })
+    .filter(saysSomething);
+}
+
+function saysSomething({ headers, errorOverride, preserveHost, rewrites, policy }: SectionConfig): boolean {
+  return headers.length > 0 || [errorOverride, preserveHost, rewrites, policy].some((said) => said !== undefined);
 }
 
 /** ProxyMaxForwards below 0 means that no such header is made. */

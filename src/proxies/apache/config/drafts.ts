@@ -7,6 +7,8 @@ import type {
   LimitsConfig,
   ReverseRule,
 } from "./apache-config.ts";
+import { type AccessDraft, newPolicyDraft, type PolicyDraft } from "./policy.ts";
+import type { Guard, RedirectRule, TrustedProxy } from "./request-config.ts";
 import type { RewriteConditionConfig, RewriteMapConfig, RewriteRuleConfig } from "./rewrite-config.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -90,6 +92,9 @@ export interface SectionDraft {
   preserveHost: boolean | undefined;
   /** RewriteEngine, undefined = not said. */
   rewrites: boolean | undefined;
+  readonly policy: PolicyDraft;
+  /** Conditions of <If> around it; [] = none. */
+  readonly guards: readonly Guard[];
 }
 
 /** What mod_rewrite's directives say at server level; undefined = not said. */
@@ -124,6 +129,19 @@ export interface ServerDraft {
   readonly balancers: BalancerDraft[];
   readonly workers: WorkerDraft[];
   readonly rewrite: RewriteDraft;
+  readonly policy: PolicyDraft;
+  /** What `<Location "/">` says. */
+  readonly rootPolicy: PolicyDraft;
+  /** <If> sections: they act after all others. */
+  readonly ifSections: SectionDraft[];
+  /** Access in <Proxy> sections; `balancer` null = `<Proxy *>`. */
+  readonly proxyAccess: { readonly balancer: string | null; readonly access: AccessDraft }[];
+  readonly redirects: RedirectRule[];
+  /** SetEnv proxy-nokeepalive. */
+  closesConnections?: boolean;
+  /** mod_remoteip; undefined = not said. */
+  remoteHeader?: string;
+  readonly trustedProxies: TrustedProxy[];
   /** Alias lines so far, of which the first that fits counts. */
   readonly aliases: { readonly path: string; readonly pattern: boolean; readonly isScript: boolean }[];
   documentRoot?: string;
@@ -164,6 +182,12 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     workers: [],
     rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set() },
     aliases: [],
+    policy: newPolicyDraft(),
+    rootPolicy: newPolicyDraft(),
+    ifSections: [],
+    proxyAccess: [],
+    redirects: [],
+    trustedProxies: [],
     position,
   };
 }

@@ -35,8 +35,8 @@ export function readHttpdConf(
     for (const warning of warnings) reader.warn(warning, null);
     const config = assemble(fileName, reader, limits);
     checkStart(config);
-    const { parameters, sharedMembers, passedOver, modules } = reader;
-    const problems = diagnose({ config, parameters, sharedMembers, passedOver, written: modules.written });
+    const { parameters, sharedMembers, passedOver, modules, oldAccess } = reader;
+    const problems = diagnose({ config, parameters, sharedMembers, passedOver, oldAccess, written: modules.written });
     return { ...findings(reader), config, refusal: null, problems: [...reader.problems, ...problems] };
   } catch (error) {
     const refused = error instanceof ReadProblem ? error.refused() : error;

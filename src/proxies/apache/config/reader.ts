@@ -1,5 +1,6 @@
 import type { PassedOver, Position, Problem } from "../../../contract/problem.ts";
 import type { ReadHost, ReadOptions } from "../../../contract/proxy-family.ts";
+import type { DirectiveNode } from "./directive-node.ts";
 import { type ConfigDraft, newConfigDraft } from "./drafts.ts";
 import { LoadedModules } from "./modules.ts";
 import type { ParameterUse } from "./parameter-use.ts";
@@ -37,6 +38,13 @@ export class Reader {
   /** BalancerMember lines whose URL was taken for an earlier member. */
   readonly sharedMembers: SharedMember[] = [];
   readonly draft: ConfigDraft = newConfigDraft();
+  /** The first line of mod_access_compat. */
+  oldAccess: Position | null = null;
+  /** Conditions of <If> and <ElseIf> so far, for the <ElseIf> and <Else> behind them in the same section. */
+  ifChain: { readonly parent: DirectiveNode | null; readonly sources: readonly string[] } = {
+    parent: null,
+    sources: [],
+  };
   serverRoot: string | null = null;
   /** Lines read so far, all files and macros together. */
   linesRead = 0;

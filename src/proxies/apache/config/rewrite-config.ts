@@ -82,11 +82,6 @@ export interface RewriteConfig {
   readonly workers: readonly number[];
   /** Indexes of the workers that stand for httpd's default worker (proxy:reverse), by `scheme://host:port`. */
   readonly defaults: Readonly<Record<string, number>>;
-  readonly documentRoot: string;
-  /** Port behind ServerName, 0 = none. */
-  readonly ownPort: number;
-  /** UseCanonicalName On: the server is called by its ServerName, whatever the client calls it. */
-  readonly canonicalName: boolean;
 }
 
 export type RewriteMapConfig =

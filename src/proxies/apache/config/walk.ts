@@ -23,7 +23,7 @@ const GLOBAL_ONLY = new Set(
 const UNMODELLED = new Set(
   (
     "proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
-    "redirect redirectmatch redirecttemp redirectpermanent alias aliasmatch scriptalias scriptaliasmatch " +
+    "alias aliasmatch scriptalias scriptaliasmatch " +
     "proxypassinterpolateenv proxy100continue proxyexpressenable protocols " +
     "mergeslashes allowencodedslashes setoutputfilter addoutputfilterbytype " +
     "proxywebsocketfallbacktoproxyhttp limitrequestbody"
@@ -42,6 +42,7 @@ export function walk(reader: Reader, nodes: readonly DirectiveNode[]): void {
     where: SERVER_LEVEL,
     reach: "server",
     section: null,
+    group: null,
   };
   walkIn(reader, nodes, context);
 }

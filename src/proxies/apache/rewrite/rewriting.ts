@@ -31,27 +31,17 @@ export class Rewriting {
   private readonly targets = new Map<string, Asked>();
   private readonly routes = new Map<string, Route>();
 
-  constructor(
-    config: ApacheConfig,
-    index: number,
-    name: string,
-    mapping: UrlMapping,
-    pages: OwnPages,
-    random: RandomSource,
-  ) {
+  constructor(config: ApacheConfig, index: number, mapping: UrlMapping, pages: OwnPages, random: RandomSource) {
     this.settings = config.servers[index] as ServerConfig;
     this.rewrite = this.settings.rewrite as RewriteConfig;
     this.index = index;
     this.mapping = mapping;
     this.pages = pages;
     this.engine = new RewriteEngine(this.rewrite.rules);
-    const secure = this.settings.addresses.some((address) => address.endsWith(":443"));
     this.view = new RequestView(
       {
         config: this.settings,
         rewrite: this.rewrite,
-        name,
-        scheme: secure ? "https" : "http",
         listens: config.listens,
         localFiles: config.localFiles,
       },

@@ -588,6 +588,13 @@ const TO_WEB = "RewriteRule ^/(.*) balancer://web/$1 [P]";
 
 const REWRITING: readonly DiagnosticCase[] = [
   {
+    code: "error-document-proxied",
+    fires: [...web(A, B, STICKY), "ErrorDocument 503 /app/sorry.html"],
+    line: 8,
+    says: "/app/sorry.html is proxied itself",
+    quiet: ["ProxyPass /app/sorry.html !", ...web(A, B, STICKY), "ErrorDocument 503 /app/sorry.html"],
+  },
+  {
     code: "rewrite-engine-off",
     fires: [...BALANCER, TO_WEB],
     line: 6,

@@ -1,5 +1,3 @@
-import { isKnownStatus } from "../../error-pages.ts";
-import { isUnterminated, UNTERMINATED } from "../../expression.ts";
 import { nodePosition } from "../directive-node.ts";
 import type { Call } from "../directives/call.ts";
 import { atoi } from "../unit-values.ts";
@@ -143,18 +141,6 @@ function requestBody(call: Call): string | null {
   return BigInt(word.trim()) > 9223372036854775807n ? "LimitRequestBody argument is not parsable." : null;
 }
 
-function errorDocument(call: Call): string | null {
-  const [code = "", text = ""] = call.words.map((word) => word.text);
-  const status = atoi(code);
-  if (!isKnownStatus(status)) return `Unsupported HTTP response code ${code}`;
-  if (status === 401 && /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^ ]*$/.test(text)) {
-    const { number: line, label } = call.node.source;
-    const notice = `${label}:${line} cannot use a full URL in a 401 ErrorDocument directive --- ignoring!`;
-    call.reader.warn(`[core:notice] AH00113: ${notice}`, nodePosition(call.node));
-  }
-  return isUnterminated(text) ? `Cannot parse expression in ErrorDocument: ${UNTERMINATED}` : null;
-}
-
 function deprecated(text: (call: Call) => string): ArgumentCheck {
   return (call) => {
     call.reader.warn(text(call), nodePosition(call.node));
@@ -174,7 +160,6 @@ export const CORE_CHECKS: CheckTable = {
   }),
   enablemmap: onOff,
   enablesendfile: onOff,
-  errordocument: errorDocument,
   fileetag: fileETag,
   flushmaxpipelined: number(
     -1,

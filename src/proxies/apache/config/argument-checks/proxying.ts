@@ -1,10 +1,10 @@
-import { expressionError } from "../../expression.ts";
+import { networkError } from "../../ip-network.ts";
 import { isBadPattern, patternOf } from "../../pattern.ts";
 import { matchPrefix } from "../../url-path.ts";
 import { nodePosition } from "../directive-node.ts";
 import type { Call } from "../directives/call.ts";
 import { atoi } from "../unit-values.ts";
-import { readWord, readWords } from "../words.ts";
+import { readWords } from "../words.ts";
 import { type ArgumentCheck, atLeast, type CheckTable, eachWord, firstWord, oneOf } from "./check.ts";
 
 function remote(call: Call): string | null {
@@ -65,7 +65,7 @@ function covers(isPattern: boolean, earlier: string, path: string): boolean {
 }
 
 /** add_redirect_internal of mod_alias.c. */
-function redirect(call: Call): string | null {
+export function redirectComplaint(call: Call): string | null {
   const isMatch = call.known.name === "RedirectMatch";
   const own = { RedirectTemp: 302, RedirectPermanent: 301 }[call.known.name];
   const [first = "", second, third] = call.words.map(({ text }) => text);
@@ -85,7 +85,7 @@ function redirect(call: Call): string | null {
 }
 
 /** `known`: 1 = a redirect, −1 = another status, 0 = no status at all. */
-function redirectStatus(word: string, otherwise: number): { readonly status: number; readonly known: number } {
+export function redirectStatus(word: string, otherwise: number): { readonly status: number; readonly known: number } {
   const named: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
   const given = named[word.toLowerCase()] ?? (/^\d/.test(word) ? atoi(word) : null);
   if (given === null) return { status: otherwise, known: 0 };
@@ -105,16 +105,8 @@ export function setEnvIf(call: Call): string | null {
   return (words[0] ?? "") === "" ? `Missing envariable expression for ${name}` : null;
 }
 
-function setEnvIfExpression(call: Call): string | null {
-  const { word, next } = readWord(call.node.args, 0);
-  if (word.text === "") return "Missing expression for SetEnvIfExpr";
-  const error = expressionError(word.text);
-  if (error !== null && error.httpd !== null) return `Could not parse expression "${word.text}": ${error.httpd}`;
-  return readWord(call.node.args, next).word.text === "" ? "Missing envariable expression for SetEnvIfExpr" : null;
-}
-
 /** Names are asked of the name server when httpd reads them: lbsim takes them as known. */
-const trustedProxies: ArgumentCheck = (call) =>
+export const trustedProxies: ArgumentCheck = (call) =>
   eachWord((word) => {
     const [address = "", mask] = word.split(/\/(.*)/s, 2);
     const looksLikeIp = /^[\d./]+$/.test(address) || address.includes(":");
@@ -122,41 +114,19 @@ const trustedProxies: ArgumentCheck = (call) =>
       const subnet = `the subnet /${mask} is invalid for ${call.known.name}`;
       return mask === undefined ? null : `RemoteIP: Error parsing IP ${word} ${subnet}`;
     }
-    const reason = subnetError(address, mask);
+    const reason = networkError(address, mask);
     return reason === null ? null : `RemoteIP: Error parsing IP ${word} (${reason} error) for ${call.known.name}`;
   })(call);
-
-/** What apr_ipsubnet_create says to an IPv4 address and its mask. */
-function subnetError(address: string, mask: string | undefined): string | null {
-  if (address.includes(":")) return null;
-  if (!isAddress(address.replace(/\.$/, ""))) return "The specified IP address is invalid.";
-  if (mask === undefined) return null;
-  const bits = /^\d+$/.test(mask) ? Number(mask) : -1;
-  const fits = mask.includes(".") ? isAddress(mask) && mask.split(".").length === 4 : bits > 0 && bits <= 32;
-  return fits ? null : "The specified network mask is invalid.";
-}
 
 const exceptions: ArgumentCheck = (call) => {
   if (call.words.length === 0) return `${call.known.name} requires an argument`;
   return eachWord((word) => {
     const [address = "", mask] = word.split(/\/(.*)/s, 2);
     if (!/^[\d.]+$/.test(address) && !address.includes(":")) return `ip address '${address}' appears to be invalid`;
-    const reason = subnetError(address, mask);
+    const reason = networkError(address, mask);
     return reason === null ? null : `ip address '${address}' appears to be invalid: ${reason}`;
   })(call);
 };
-
-function spuriousEquals(call: Call): string | null {
-  if (call.words.length === 1 && firstWord(call).includes("=")) {
-    const text = "Spurious usage of '=' in an environment variable name.";
-    const [name, value] = firstWord(call).split(/=(.*)/s, 2);
-    call.reader.warn(
-      `[env:warn] AH10032: ${text} 'SetEnv ${name} ${value}' expected instead?`,
-      nodePosition(call.node),
-    );
-  }
-  return null;
-}
 
 function outputFilter(call: Call): string | null {
   return readWords(call.node.args).length < 2 ? `${call.known.name} requires at least two arguments` : null;
@@ -205,8 +175,6 @@ export const PROXYING_CHECKS: CheckTable = {
   aliasmatch: alias,
   addoutputfilterbytype: outputFilter,
   allowconnect: connectPorts,
-  browsermatch: setEnvIf,
-  browsermatchnocase: setEnvIf,
   cacheenable: cacheEnable,
   customlog: customLog,
   deflatebuffersize: atLeast(1, "DeflateBufferSize should be positive"),
@@ -221,19 +189,9 @@ export const PROXYING_CHECKS: CheckTable = {
   proxyremote: remote,
   proxyremotematch: remote,
   proxysourceaddress: sourceAddress,
-  redirect,
-  redirectmatch: redirect,
-  redirectpermanent: redirect,
-  redirecttemp: redirect,
-  remoteipinternalproxy: trustedProxies,
   remoteipproxyprotocolexceptions: exceptions,
-  remoteiptrustedproxy: trustedProxies,
   scriptalias: alias,
   scriptaliasmatch: alias,
-  setenv: spuriousEquals,
-  setenvif: setEnvIf,
-  setenvifexpr: setEnvIfExpression,
-  setenvifnocase: setEnvIf,
   watchdoginterval: (call) => (/^\s*\+?\d/.test(firstWord(call)) ? null : "Unparse-able WatchdogInterval setting"),
 };
 

@@ -37,6 +37,7 @@ function header(call: Call): void {
     value: args.value?.text ?? "",
     replacement: args.replacement?.text ?? "",
     condition,
+    guards: call.context.section?.guards ?? [],
     position: nodePosition(call.node),
   };
   const { kind, reach, section, server } = call.context;

@@ -18,7 +18,7 @@ function engine(call: Call): void {
   const on = call.words[0]?.text.toLowerCase() === "on";
   const { path, section, kind, reach, server } = call.context;
   if (path === null) server.rewrite.isOn = on;
-  else if (section !== null) section.rewrites = on;
+  else if (section !== null && section.guards.length === 0) section.rewrites = on;
   else if (kind === "location" && reach === "server") server.rewrite.rootIsOn = on;
   else passOver(call, "ignored");
 }

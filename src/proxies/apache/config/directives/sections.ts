@@ -3,6 +3,7 @@ import { isBadPattern } from "../../pattern.ts";
 import { nodePosition } from "../directive-node.ts";
 import { newServerDraft, type SectionDraft } from "../drafts.ts";
 import { Where } from "../known-directives.ts";
+import { newPolicyDraft } from "../policy.ts";
 import { readWord, readWords } from "../words.ts";
 import { type Call, type HandlerTable, passOver, refuse, refuseInside, sectionArgument } from "./call.ts";
 
@@ -25,7 +26,16 @@ function virtualHost(call: Call): void {
   const server = newServerDraft(addresses, nodePosition(call.node));
   call.reader.draft.servers.push(server);
   const where = SERVER_LEVEL;
-  call.inside({ kind: "server", server, path: null, isRegex: false, where, reach: "server", section: null });
+  call.inside({
+    kind: "server",
+    server,
+    path: null,
+    isRegex: false,
+    where,
+    reach: "server",
+    section: null,
+    group: null,
+  });
 }
 
 function location(call: Call): void {
@@ -49,6 +59,7 @@ function location(call: Call): void {
     where: PER_DIRECTORY,
     reach: word.text === "/" && !isRegex ? "server" : "part",
     section,
+    group: null,
   });
   if (next < argument.length) refuse(call, `Multiple ${call.known.name}> arguments not (yet) supported.`);
 }
@@ -62,6 +73,8 @@ function sectionOf(path: string, isRegex: boolean): SectionDraft | null {
     errorOverride: undefined,
     preserveHost: undefined,
     rewrites: undefined,
+    policy: newPolicyDraft(),
+    guards: [],
   };
 }
 
@@ -72,18 +85,53 @@ function other(call: Call): void {
   if (name.startsWith("<else") && !call.afterIf) {
     refuse(call, "<Else> or <ElseIf> section without previous <If> or <ElseIf> section in same scope");
   }
-  const needsArgument = !["<else", "<requireall", "<requireany", "<requirenone"].includes(name);
+  const needsArgument = name !== "<else";
   if (needsArgument && argument.trim() === "")
     refuse(call, `${call.known.name}> directive requires additional arguments`);
   checkArgument(call, name, argument);
-  if (name.startsWith("<if") || name.startsWith("<else")) passOver(call, "unmodelled");
   const { context } = call;
-  const keeps = name.startsWith("<require") || name.startsWith("<limit") || name.startsWith("<authn");
+  const section = /^<(?:if|else)/.test(name) ? ifSection(call, name, argument) : null;
+  const keeps = name.startsWith("<limit") || name.startsWith("<authn");
   call.inside(
     keeps
       ? { ...context, reach: "part", section: null }
-      : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part", section: null },
+      : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part", section, group: null },
   );
+}
+
+/**
+ * <If>, <ElseIf> and <Else> at server level or in a <Location>; null and passed over elsewhere, and when the condition can't
+ * be read (ap_if_walk of server/request.c: they act after all other sections).
+ */
+function ifSection(call: Call, name: string, argument: string): SectionDraft | null {
+  const { context, reader, node } = call;
+  const known = reader.ifChain.parent === node.parent && name !== "<if" ? reader.ifChain.sources : [];
+  const source = name === "<else" ? null : readWord(argument, 0).word.text;
+  reader.ifChain = { parent: node.parent, sources: source === null ? known : [...known, source] };
+  const around = context.section;
+  const isEverywhere = around === null && context.reach === "server" && context.kind !== "proxy";
+  const sources = source === null ? known : [...known, source];
+  if ((around === null && !isEverywhere) || sources.some((each) => expressionError(each) !== null)) {
+    passOver(call, "unmodelled");
+    return null;
+  }
+  const guards = [
+    ...(around?.guards ?? []),
+    ...known.map((each) => ({ source: each, negated: true })),
+    ...(source === null ? [] : [{ source, negated: false }]),
+  ];
+  const match = around?.match ?? ({ kind: "prefix", path: "/" } as const);
+  const section: SectionDraft = {
+    match,
+    headers: [],
+    errorOverride: undefined,
+    preserveHost: undefined,
+    rewrites: undefined,
+    policy: newPolicyDraft(),
+    guards,
+  };
+  context.server.ifSections.push(section);
+  return section;
 }
 
 /** Patterns of <Files> and <Directory>, and the condition of <If>. */
@@ -126,9 +174,6 @@ export const SECTIONS: HandlerTable = [
   ["<if", other],
   ["<elseif", other],
   ["<else", other],
-  ["<requireall", other],
-  ["<requireany", other],
-  ["<requirenone", other],
   ["<authnprovideralias", other],
   ["<authzprovideralias", other],
   ["sethandler", setHandler],

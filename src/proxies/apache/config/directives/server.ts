@@ -106,13 +106,13 @@ function errorOverride(call: Call): void {
     return code;
   });
   const { reach, section, server } = call.context;
-  if (section === null && reach === "part") passOver(call, "unmodelled");
+  if ((section === null && reach === "part") || (section?.guards.length ?? 0) > 0) passOver(call, "unmodelled");
   else (section ?? server).errorOverride = value === "on" ? numbers : null;
 }
 
 function preserveHost(call: Call): void {
   const { reach, section, server } = call.context;
-  if (section === null && reach === "part") passOver(call, "unmodelled");
+  if ((section === null && reach === "part") || (section?.guards.length ?? 0) > 0) passOver(call, "unmodelled");
   else (section ?? server).preserveHost = call.words[0]?.text.toLowerCase() === "on";
 }
 
