@@ -8,7 +8,7 @@ import { ReadProblem } from "./read-problem.ts";
 import { Reader } from "./reader.ts";
 import { Refused } from "./refused.ts";
 import { serverLimits } from "./server-limits.ts";
-import { checkMpm, checkStart } from "./start-checks.ts";
+import { checkAccess, checkMpm, checkStart } from "./start-checks.ts";
 import { buildSource } from "./tree-builder.ts";
 import { walk } from "./walk.ts";
 
@@ -31,6 +31,7 @@ export function readHttpdConf(
     const nodes = buildSource(reader, cursorOver(fileName, text, 0), null);
     checkMpm(reader);
     walk(reader, nodes);
+    checkAccess(reader);
     const { limits, warnings } = serverLimits(reader.draft, defaults, reader.modules.isChosen("reqtimeout"));
     for (const warning of warnings) reader.warn(warning, null);
     const config = assemble(fileName, reader, limits);

@@ -40,6 +40,8 @@ export class Reader {
   readonly draft: ConfigDraft = newConfigDraft();
   /** The first line of mod_access_compat. */
   oldAccess: Position | null = null;
+  /** A <RequireAll> that lets nobody in: httpd says so after it has read everything. */
+  onlyNegative: Position | null = null;
   /** Conditions of <If> and <ElseIf> so far, for the <ElseIf> and <Else> behind them in the same section. */
   ifChain: { readonly parent: DirectiveNode | null; readonly sources: readonly string[] } = {
     parent: null,

@@ -221,6 +221,9 @@ function requireSection(call: Call): void {
   };
   call.inside({ ...call.context, group });
   if (group.rules.length === 0) refuse(call, `${name}> directive contains no authorization directives`);
+  if (group.logic === "all" && group.rules.every(({ negated }) => negated)) {
+    call.reader.onlyNegative ??= nodePosition(call.node);
+  }
   const outer = groupOf(call, accessOf(call));
   if (group.negated && outer.logic === "any") {
     refuse(call, `${name}> directive has no effect in ${words(outer)} directive`);

@@ -85,6 +85,7 @@ function other(call: Call): void {
   if (name.startsWith("<else") && !call.afterIf) {
     refuse(call, "<Else> or <ElseIf> section without previous <If> or <ElseIf> section in same scope");
   }
+  if (name === "<else" && argument.trim() !== "") refuse(call, "<Else> does not take an argument");
   const needsArgument = name !== "<else";
   if (needsArgument && argument.trim() === "")
     refuse(call, `${call.known.name}> directive requires additional arguments`);
