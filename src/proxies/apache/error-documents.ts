@@ -1,6 +1,15 @@
 import type { ErrorDocument } from "./config/request-config.ts";
 import { errorPage, type OwnAnswer, type OwnPages, reasonOf } from "./error-pages.ts";
 
+const HTML = "text/html; charset=iso-8859-1";
+
+/** What stands in the place of a page. */
+export interface CustomAnswer {
+  readonly answer: OwnAnswer;
+  /** A file of the server: Header directives act on it as on any answer. */
+  readonly isContent: boolean;
+}
+
 /** ErrorDocument of one server or section: what clients see in place of httpd's own page (ap_die_r of http_request.c, 2.4.x). */
 export class ErrorDocuments {
   private readonly documents: ReadonlyMap<number, ErrorDocument>;
@@ -18,18 +27,21 @@ export class ErrorDocuments {
    * Null: httpd's own page. A URL turns the answer into a redirect.
    * @param ruled a RewriteRule gave the status: it does so again when the page is asked for inside the server
    */
-  answerFor(status: number, ruled: boolean): OwnAnswer | null {
+  answerFor(status: number, ruled: boolean): CustomAnswer | null {
     const document = this.documents.get(status);
     if (document === undefined || document.kind === "default") return null;
-    if (document.kind === "text") return this.pages.custom(status, document.text, "text/html; charset=iso-8859-1");
-    if (document.kind === "url") return this.pages.redirect(302, document.text);
+    if (document.kind === "text") {
+      return { answer: this.pages.custom(status, document.text, HTML), isContent: false };
+    }
+    if (document.kind === "url") return { answer: this.pages.redirect(302, document.text), isContent: false };
     const file = ruled ? undefined : this.files[document.text];
     if (file !== undefined) {
-      return this.pages.custom(status, file, document.text.endsWith(".html") ? "text/html" : "text/plain");
+      const type = document.text.endsWith(".html") ? "text/html" : "text/plain";
+      return { answer: this.pages.custom(status, file, type), isContent: true };
     }
     const page = errorPage(status, reasonOf(status), null);
     const again = ruled ? `${status} ${reasonOf(status)}` : "404 Not Found";
     const more = `<p>Additionally, a ${again}\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n`;
-    return this.pages.custom(status, page.replace("</body>", `${more}</body>`), "text/html; charset=iso-8859-1");
+    return { answer: this.pages.custom(status, page.replace("</body>", `${more}</body>`), HTML), isContent: false };
   }
 }

@@ -40,6 +40,8 @@ export class Exchange implements HeaderContext {
   /** Virtual host that answers. */
   site!: ReadyServer;
   route: Route | null = null;
+  /** Path and query after a RewriteRule changed them; null = as they were asked for. */
+  rewritten: { readonly path: string; readonly query: string | null } | null = null;
   /** Address of the client, as mod_remoteip understands it. */
   remote = "";
   /** Headers of the client after mod_remoteip; null = as it sent them. */
@@ -104,6 +106,7 @@ export class Exchange implements HeaderContext {
     this.what = connection.what;
     this.remote = connection.remote;
     this.clientHeaders = null;
+    this.rewritten = null;
     this.route = null;
     this.balancer = null;
     this.phase = Phase.NONE;

@@ -5,6 +5,7 @@ import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { BalancerConfig, MemberConfig } from "./config/apache-config.ts";
 import type { BackendConnection } from "./connection-pool.ts";
+import type { CustomAnswer } from "./error-documents.ts";
 import { type OwnAnswer, PROXY_ERROR, reasonOf } from "./error-pages.ts";
 import { enterError } from "./error-state.ts";
 import { type Exchange, Phase } from "./exchange.ts";
@@ -159,8 +160,10 @@ export class ResponseRelay {
     exchange.status = status;
     exchange.staysOpen = this.keepsAlive(exchange, status);
     const title = ownTitle ? PROXY_ERROR : reasonOf(status);
-    const { head, page } = this.documentOf(exchange, status) ?? this.proxy.pages.error(status, title, note);
-    this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
+    const custom = this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? this.proxy.pages.error(status, title, note);
+    const out = this.withHeaders(exchange, head, custom?.isContent !== true);
+    this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, false);
   }
 
@@ -171,7 +174,7 @@ export class ResponseRelay {
   }
 
   /** What ErrorDocument puts in the place of a page; null = nothing. */
-  private documentOf(exchange: Exchange, status: number): OwnAnswer | null {
+  private documentOf(exchange: Exchange, status: number): CustomAnswer | null {
     return exchange.site.policy?.errorDocuments?.answerFor(status, exchange.route?.isAnswer === true) ?? null;
   }
 
@@ -179,11 +182,12 @@ export class ResponseRelay {
   own(nowUs: number, exchange: Exchange): void {
     const own = exchange.route?.own as OwnAnswer;
     const { status } = own.head;
-    const { head, page } = (status < 400 ? null : this.documentOf(exchange, status)) ?? own;
+    const custom = status < 400 ? null : this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? own;
     exchange.nowUs = nowUs;
     exchange.status = head.status;
     exchange.staysOpen = this.keepsAlive(exchange, status);
-    const out = this.withHeaders(exchange, head, head.status >= 300);
+    const out = this.withHeaders(exchange, head, head.status >= 300 && custom?.isContent !== true);
     this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, head.status, false);
   }
@@ -192,8 +196,10 @@ export class ResponseRelay {
   private replace(nowUs: number, exchange: Exchange): void {
     const { status } = exchange;
     exchange.staysOpen = this.keepsAlive(exchange, status);
-    const { head, page } = this.documentOf(exchange, status) ?? this.proxy.pages.error(status);
-    this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
+    const custom = this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? this.proxy.pages.error(status);
+    const out = this.withHeaders(exchange, head, custom?.isContent !== true);
+    this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, exchange.backendKeepsOpen);
   }
 

@@ -49,7 +49,8 @@ export function defaultPort(scheme: string): number {
 }
 
 /** Path that was asked for, decoded, and query. */
-function targetOf({ what }: Exchange): readonly [path: string, query: string] {
+function targetOf({ what, rewritten }: Exchange): readonly [path: string, query: string] {
+  if (rewritten !== null) return [rewritten.path, rewritten.query ?? ""];
   const text = what?.target.text ?? "";
   const mark = text.indexOf("?");
   const path = mark < 0 ? text : text.slice(0, mark);

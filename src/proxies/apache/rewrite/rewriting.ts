@@ -57,12 +57,13 @@ export class Rewriting {
     this.view.begin(exchange, connection, asked.target.path, asked.target.query);
     const outcome = this.engine.apply(this.view);
     if (outcome.kind === "untouched") return this.mapping.routeOf(target, this.index);
+    const path = outcome.kind === "path" ? outcome.path : asked.target.path;
+    exchange.rewritten = { path, query: this.view.args };
     const key = keyOfOutcome(outcome, this.view.args, target.text);
     const known = this.routes.get(key);
     if (known !== undefined) return known;
     const route = this.routeBy(outcome, asked.target);
-    const path = outcome.kind === "path" ? outcome : asked.target;
-    route.sections = this.mapping.sectionsFor(path, this.settings);
+    route.sections = this.mapping.sectionsFor({ path }, this.settings);
     if (this.routes.size >= MOST_ROUTES) this.routes.clear();
     this.routes.set(key, route);
     return route;
