@@ -15,7 +15,6 @@ import type { ApacheConfig, MemberConfig, ServerConfig } from "./config/apache-c
 import { BackendConnections } from "./connection-pool.ts";
 import { OwnPages } from "./error-pages.ts";
 import type { Exchange } from "./exchange.ts";
-import { HeaderRules } from "./header-rules.ts";
 import { HealthChecker } from "./health-check.ts";
 import { HeartbeatStorage, isReportAddress } from "./heartbeat-storage.ts";
 import { lbmethodNamed } from "./lbmethods/index.ts";
@@ -23,12 +22,8 @@ import { operateMember } from "./manager-commands.ts";
 import { EventMpm, type RequestHandler } from "./mpm-event.ts";
 import { ProxyHandler } from "./proxy-handler.ts";
 import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
-import { Redirects } from "./redirects.ts";
-import { requestPolicy } from "./request-policy.ts";
+import { readyServer } from "./ready-server.ts";
 import { ResponseRelay } from "./response-relay.ts";
-import { ReverseMapping } from "./reverse-mapping.ts";
-import { Rewriting } from "./rewrite/rewriting.ts";
-import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { TimerKind } from "./timer-kind.ts";
 import { type Route, UrlMapping } from "./url-mapping.ts";
@@ -89,30 +84,6 @@ function memberInfo(balancer: Balancer, member: MemberConfig, addresses: readonl
   };
 }
 
-function readyServer(
-  config: ApacheConfig,
-  server: ServerConfig,
-  index: number,
-  parts: Parts,
-  pages: OwnPages,
-): ReadyServer {
-  const secure = server.addresses.some((address) => address.endsWith(":443"));
-  const site: ReadyServer = {
-    config: server,
-    headers: server.headers.length === 0 ? null : new HeaderRules(server.headers),
-    reverse:
-      server.reverse.length === 0 && server.cookieRewrites.length === 0
-        ? null
-        : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
-    sections: null,
-    rewriting: null,
-    policy: requestPolicy(config, server, pages),
-    redirects: server.redirects.length === 0 ? null : new Redirects(server.redirects, pages),
-    name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
-  };
-  return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site, config, pages) };
-}
-
 /**
  * Apache httpd 2.4.71 with mod_proxy_balancer and the event MPM as a machine. It only joins the parts: the MPM says when a
  * request has a thread, the mapping where it leads, the handler and the relay carry it there and back.
@@ -152,12 +123,9 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
       pages: this.pages,
       connections: new BackendConnections(outbox),
       context: { random, heartbeatOf: (host, nowUs) => this.heartbeats.recordOf(host, nowUs) },
-      servers: config.servers.map((server, index) => {
-        const site = readyServer(config, server, index, parts, this.pages);
-        if (server.rewrite === null) return site;
-        const { mapping, pages } = this;
-        return { ...site, rewriting: new Rewriting(config, index, mapping, pages, random) };
-      }),
+      servers: config.servers.map((_server, index) =>
+        readyServer(config, index, parts.byName, this.pages, this.mapping, random),
+      ),
       balancers: parts.balancers,
       addressOfMember: parts.addressOfMember,
       threadsPerChild: config.limits.threadsPerChild,
@@ -223,8 +191,16 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     exchange.balancer = route.balancer;
     if (route.sections !== "" && exchange.site.sections !== null)
       exchange.site = exchange.site.sections.siteFor(route.sections);
-    if (!route.isAnswer && exchange.site.policy?.admits(exchange) === false) this.relay.forbid(nowUs, exchange);
-    else if (route.balancer === null) this.relay.own(nowUs, exchange);
+    if (!route.isAnswer && exchange.site.policy?.admits(exchange) === false) {
+      this.relay.forbid(nowUs, exchange);
+      return;
+    }
+    if (rewriting?.hasPlaces === true) {
+      route = rewriting.routeInPlace(exchange, connection, route);
+      exchange.route = route;
+      exchange.balancer = route.balancer;
+    }
+    if (route.balancer === null) this.relay.own(nowUs, exchange);
     else this.handler.handle(nowUs, exchange);
   }
 

@@ -19,6 +19,8 @@ export class Route {
   sections = "";
   /** A rule or refusal has answered before anybody asks who is let in. */
   isAnswer = false;
+  /** URL that ProxyPass or a RewriteRule made, before anything in it is escaped; "" = none. */
+  url = "";
   /** A RewriteRule led to the balancer. */
   isRewritten = false;
   /** Request target as each member sees it. */
@@ -180,7 +182,9 @@ export class UrlMapping {
     // "No protocol handler was valid for the URL" (mod_proxy.c: proxy_handler).
     if (balancer === undefined || !isHandled(rule, balancer)) return this.refuse(500);
     if (balancer.members.length > 0 && !this.has("proxy_http")) return this.refuse(503);
-    return new Route(balancer, path, null);
+    const route = new Route(balancer, path, null);
+    route.url = url;
+    return route;
   }
 
   // ------------------------------------------------------------ after a RewriteRule

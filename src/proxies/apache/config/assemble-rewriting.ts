@@ -1,4 +1,4 @@
-import type { ServerDraft, WorkerDraft } from "./drafts.ts";
+import type { RewritePlaceDraft, ServerDraft, WorkerDraft } from "./drafts.ts";
 import { newWorkerDraft } from "./member-parameters.ts";
 import type { Reader } from "./reader.ts";
 import type { RewriteConfig, RewriteMapConfig, RewriteRuleConfig } from "./rewrite-config.ts";
@@ -27,7 +27,8 @@ export function assembleRewriting(reader: Reader): Rewriting {
   const defaults = new Map<string, WorkerDraft>();
   for (const server of servers) {
     const known = [...main.workers, ...(server === main ? [] : server.workers)];
-    for (const rule of rulesOf(server, main)) {
+    const all = [...rulesOf(server, main), ...placesIn(server, main).flatMap(({ rules }) => rules)];
+    for (const rule of all) {
       for (const place of rule.proxy ? (placesOf(rule, mapsOf(server, main)) ?? []) : []) {
         const covered = findWorker(known, { ...place, path: "/", name: `${nameOf(place)}/` }) !== null;
         if (covered || defaults.has(keyOf(place))) continue;
@@ -50,12 +51,14 @@ function configOf(
   defaults: ReadonlyMap<string, WorkerDraft>,
 ): RewriteConfig | null {
   const rules = rulesOf(server, main);
-  if (rules.length === 0) return null;
+  const places = placesIn(server, main);
+  if (rules.length === 0 && places.every((place) => place.rules.length === 0)) return null;
   const [own, above] = [server.rewrite, main.rewrite];
   const known = [...main.workers, ...(server === main ? [] : server.workers)];
   return {
     isOn: own.rootIsOn ?? above.rootIsOn ?? own.isOn ?? above.isOn ?? false,
     rules,
+    places,
     maps: Object.fromEntries(mapsOf(server, main)),
     workers: known.map((worker) => workers.indexOf(worker)),
     defaults: Object.fromEntries([...defaults].map(([key, worker]) => [key, workers.indexOf(worker)])),
@@ -63,12 +66,22 @@ function configOf(
 }
 
 function dropUnmodelled(reader: Reader, server: ServerDraft, maps: Maps): void {
-  const { rules, lostMaps } = server.rewrite;
+  const { rewrite } = server;
   const main = reader.draft.servers[0] as ServerDraft;
-  const lost = new Set([...main.rewrite.lostMaps, ...lostMaps]);
-  const kept = rules.filter((rule) => !isUnmodelled(rule, maps, lost));
-  for (const rule of rules) if (!kept.includes(rule)) reader.passOver("unmodelled", "RewriteRule", rule.position);
-  rules.splice(0, rules.length, ...kept);
+  const lost = new Set([...main.rewrite.lostMaps, ...rewrite.lostMaps]);
+  for (const { rules, inherits } of [{ ...rewrite, inherits: false }, ...rewrite.places]) {
+    const kept = rules.filter((rule) => !inherits && !isUnmodelled(rule, maps, lost));
+    for (const rule of rules) if (!kept.includes(rule)) reader.passOver("unmodelled", "RewriteRule", rule.position);
+    rules.splice(0, rules.length, ...kept);
+  }
+}
+
+/** Folders from the shortest path to the longest, then locations as they stand (ap_directory_walk, ap_location_walk). */
+function placesIn(server: ServerDraft, main: ServerDraft): readonly RewritePlaceDraft[] {
+  const all = [...(server === main ? [] : main.rewrite.places), ...server.rewrite.places];
+  const folders = all.filter(({ kind }) => kind === "directory");
+  const byLength = folders.sort((a, b) => a.directory.length - b.directory.length);
+  return [...byLength, ...all.filter(({ kind }) => kind === "location")];
 }
 
 type Merge = "own" | "ownFirst" | "mainFirst";

@@ -9,7 +9,7 @@ import type {
 } from "./apache-config.ts";
 import { type AccessDraft, newPolicyDraft, type PolicyDraft } from "./policy.ts";
 import type { Guard, RedirectRule, TrustedProxy } from "./request-config.ts";
-import type { RewriteConditionConfig, RewriteMapConfig, RewriteRuleConfig } from "./rewrite-config.ts";
+import type { RewriteConditionConfig, RewriteMapConfig, RewritePlace, RewriteRuleConfig } from "./rewrite-config.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -111,6 +111,16 @@ export interface RewriteDraft {
   readonly maps: Map<string, RewriteMapConfig>;
   /** Maps that lbsim does not look into. */
   readonly lostMaps: Set<string>;
+  readonly places: RewritePlaceDraft[];
+}
+
+/** A section with directives of mod_rewrite. */
+export interface RewritePlaceDraft extends Pick<RewritePlace, "kind" | "match" | "directory"> {
+  isOn: boolean | undefined;
+  /** RewriteOptions asks for rules of other sections, which lbsim does not put together. */
+  inherits: boolean;
+  readonly conditions: RewriteConditionConfig[];
+  readonly rules: RewriteRuleConfig[];
 }
 
 /** Main server or virtual host before inheritance; null and undefined = not said. */
@@ -180,7 +190,7 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     sections: [],
     balancers: [],
     workers: [],
-    rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set() },
+    rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set(), places: [] },
     aliases: [],
     policy: newPolicyDraft(),
     rootPolicy: newPolicyDraft(),

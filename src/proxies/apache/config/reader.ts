@@ -1,7 +1,7 @@
 import type { PassedOver, Position, Problem } from "../../../contract/problem.ts";
 import type { ReadHost, ReadOptions } from "../../../contract/proxy-family.ts";
 import type { DirectiveNode } from "./directive-node.ts";
-import { type ConfigDraft, newConfigDraft } from "./drafts.ts";
+import { type ConfigDraft, newConfigDraft, type RewritePlaceDraft } from "./drafts.ts";
 import { LoadedModules } from "./modules.ts";
 import type { ParameterUse } from "./parameter-use.ts";
 
@@ -42,6 +42,8 @@ export class Reader {
   oldAccess: Position | null = null;
   /** A <RequireAll> that lets nobody in: httpd says so after it has read everything. */
   onlyNegative: Position | null = null;
+  /** Sections with directives of mod_rewrite. */
+  readonly rewritePlaces = new Map<DirectiveNode, RewritePlaceDraft>();
   /** Conditions of <If> and <ElseIf> so far, for the <ElseIf> and <Else> behind them in the same section. */
   ifChain: { readonly parent: DirectiveNode | null; readonly sources: readonly string[] } = {
     parent: null,

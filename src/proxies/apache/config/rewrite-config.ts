@@ -76,12 +76,28 @@ export interface RewriteConfig {
   readonly isOn: boolean;
   /** Own and inherited rules, in the order in which they act. */
   readonly rules: readonly RewriteRuleConfig[];
+  /** Rules of sections, in the order in which sections take each other's place. */
+  readonly places: readonly RewritePlace[];
   /** RewriteMap by name: its entries, or one of httpd's own functions. */
   readonly maps: Readonly<Record<string, RewriteMapConfig>>;
   /** Indexes of the workers that this server's URLs may mean, in the order in which they were defined. */
   readonly workers: readonly number[];
   /** Indexes of the workers that stand for httpd's default worker (proxy:reverse), by `scheme://host:port`. */
   readonly defaults: Readonly<Record<string, number>>;
+}
+
+/** A <Directory> or <Location> with rules of its own: they act after ProxyPass, on the file name or on `proxy:` and the URL. */
+export interface RewritePlace {
+  /** A directory counts only for requests that no ProxyPass takes. */
+  readonly kind: "directory" | "location";
+  readonly match:
+    | { readonly kind: "prefix"; readonly path: string }
+    | { readonly kind: "regex"; readonly source: string };
+  /** With its slash at the end: what is cut off the file name. */
+  readonly directory: string;
+  /** RewriteEngine there; undefined = as around it. */
+  readonly isOn: boolean | undefined;
+  readonly rules: readonly RewriteRuleConfig[];
 }
 
 export type RewriteMapConfig =

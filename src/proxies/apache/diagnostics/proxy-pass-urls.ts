@@ -104,7 +104,9 @@ const upgradeMissing: Diagnostic = warning(
   "a path that looks like WebSockets leads to members without upgrade=",
   each(({ rule, server, path, back }, { config }) => {
     const { target } = rule;
-    if (server.rewrite?.rules.some(({ proxy, output }) => proxy && /^wss?:/i.test(output ?? ""))) return null;
+    const places = server.rewrite?.places.flatMap(({ rules }) => rules) ?? [];
+    const rewritten = [...(server.rewrite?.rules ?? []), ...places];
+    if (rewritten.some(({ proxy, output }) => proxy && /^wss?:/i.test(output ?? ""))) return null;
     if (target.kind === "none" || !(WEBSOCKET_PATH.test(path) || WEBSOCKET_PATH.test(back))) return null;
     const found = target.kind === "balancer" ? config.balancers.find((b) => b.name === target.balancer)?.members : null;
     const direct = target.kind === "worker" ? config.workers[target.worker] : undefined;
@@ -118,7 +120,8 @@ const upgradeMissing: Diagnostic = warning(
 
 /** Balancers that RewriteRules with P name; "" = one of them takes the name out of the request. */
 function rewrittenTo({ balancers, rewrite }: ServerConfig): readonly string[] {
-  const outputs = rewrite?.rules.flatMap(({ proxy, output }) => (proxy ? [output ?? ""] : [])) ?? [];
+  const rules = [...(rewrite?.rules ?? []), ...(rewrite?.places.flatMap((place) => place.rules) ?? [])];
+  const outputs = rules.flatMap(({ proxy, output }) => (proxy ? [output ?? ""] : []));
   return outputs.flatMap((output) => {
     const name = /^balancer:\/\/([^/?]*)/i.exec(output)?.[1]?.toLowerCase();
     if (name === undefined) return [];

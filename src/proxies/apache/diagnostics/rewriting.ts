@@ -20,7 +20,7 @@ const engineOff: Diagnostic = warning(
   (subject) =>
     rewritten(subject).flatMap(({ server, rules }) => {
       const said = server.sections.some(({ rewrites }) => rewrites === true);
-      if (server.rewrite?.isOn === true || said) return [];
+      if (server.rewrite?.isOn === true || said || rules.length === 0) return [];
       const message = "RewriteEngine is off here: this rule and those behind it never act";
       return { message, hint: "write RewriteEngine On in the same server", position: rules[0]?.position ?? null };
     }),

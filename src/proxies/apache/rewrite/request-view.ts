@@ -24,6 +24,7 @@ export interface ServerView {
 /** A request as rules see it: httpd's variables out of what lbsim knows of it (lookup_variable of mod_rewrite.c, 2.4.x). */
 export class RequestView implements RewriteRequest {
   filename = "";
+  directory: string | null = null;
   args: string | null = null;
   readonly groups: BackReferences = { rule: null, condition: null };
   readonly expressions: ExpressionContext = {
@@ -43,11 +44,19 @@ export class RequestView implements RewriteRequest {
   }
 
   /** Made ready for a request. */
-  begin(exchange: Exchange, connection: ClientConnection, path: string, query: string | null): void {
+  begin(
+    exchange: Exchange,
+    connection: ClientConnection,
+    path: string,
+    query: string | null,
+    filename = path,
+    directory: string | null = null,
+  ): void {
+    this.directory = directory;
     this.exchange = exchange;
     this.connection = connection;
     this.path = path;
-    this.filename = path;
+    this.filename = filename;
     this.args = query;
     this.groups.rule = null;
     this.groups.condition = null;

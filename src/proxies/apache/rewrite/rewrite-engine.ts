@@ -6,6 +6,8 @@ import { escapeAbsolute, escapeUri, hasRawBlank, schemeLength, splitQuery, type 
 
 /** What the rules may ask and leave behind while they act on a request. */
 export interface RewriteRequest extends ConditionSource, Target {
+  /** The section whose rules act, with a slash at the end; null = those of the server. */
+  readonly directory: string | null;
   /** `scheme://host` of the server itself, with its port where it is not the scheme's own. */
   readonly ownOrigin: string;
   /** Whether a host and port in a URL mean the server itself. */
@@ -27,6 +29,9 @@ export type RewriteOutcome =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
   | { readonly kind: "status"; readonly status: number };
+
+/** In front of the URL that ProxyPass made, where the rules of a section see it. */
+export const PROXIED = "proxy:";
 
 const UNTOUCHED: RewriteOutcome = { kind: "untouched" };
 /** httpd: 2 × LimitRequestLine, and REWRITE_MAX_ROUNDS of mod_rewrite.c. */
@@ -53,7 +58,7 @@ class ReadyRule {
 
   matches(request: RewriteRequest): boolean {
     const { negated } = this.config;
-    const found = this.pattern.exec(request.filename);
+    const found = this.pattern.exec(subjectOf(request));
     if ((found !== null) === negated) return false;
     request.groups.rule = found;
     request.groups.condition = null;
@@ -74,6 +79,12 @@ class ReadyRule {
     }
     return true;
   }
+}
+
+/** What patterns see: in a section a file name without the section's path (apply_rewrite_rule). */
+function subjectOf({ filename, directory }: RewriteRequest): string {
+  if (directory === null || filename.startsWith(PROXIED) || !filename.startsWith(directory)) return filename;
+  return filename.slice(directory.length);
 }
 
 /** What a rule that matched did. */

@@ -1,15 +1,16 @@
 import type { RandomSource } from "../../../contract/proxy-machine.ts";
 import type { ClientConnection } from "../client-connection.ts";
 import type { ApacheConfig, ServerConfig } from "../config/apache-config.ts";
-import type { RewriteConfig } from "../config/rewrite-config.ts";
+import type { RewriteConfig, RewritePlace } from "../config/rewrite-config.ts";
 import { keyOf } from "../config/rewrite-places.ts";
 import { findWorker, parseWorkerUrl } from "../config/worker-url.ts";
 import { type OwnPages, PROXY_ERROR } from "../error-pages.ts";
 import type { Exchange } from "../exchange.ts";
+import { patternOf } from "../pattern.ts";
 import type { Route, UrlMapping } from "../url-mapping.ts";
-import { parseTarget, type RequestTarget } from "../url-path.ts";
+import { matchPrefix, parseTarget, type RequestTarget } from "../url-path.ts";
 import { RequestView } from "./request-view.ts";
-import { RewriteEngine, type RewriteOutcome } from "./rewrite-engine.ts";
+import { PROXIED, RewriteEngine, type RewriteOutcome } from "./rewrite-engine.ts";
 import { hasRawBlank } from "./target-url.ts";
 
 /** Beyond this many distinct outcomes something unbounded is in the rewritten URL. */
@@ -27,6 +28,7 @@ export class Rewriting {
   private readonly pages: OwnPages;
   private readonly engine: RewriteEngine;
   private readonly view: RequestView;
+  private readonly places: readonly ReadyPlace[];
   private readonly workers: readonly { readonly url: string; readonly index: number }[];
   private readonly targets = new Map<string, Asked>();
   private readonly routes = new Map<string, Route>();
@@ -38,6 +40,12 @@ export class Rewriting {
     this.mapping = mapping;
     this.pages = pages;
     this.engine = new RewriteEngine(this.rewrite.rules);
+    this.places = this.rewrite.places.map((place) => ({
+      config: place,
+      directory: place.directory,
+      engine: new RewriteEngine(place.rules),
+      pattern: place.match.kind === "regex" ? patternOf(place.match.source, "") : null,
+    }));
     this.view = new RequestView(
       {
         config: this.settings,
@@ -67,6 +75,58 @@ export class Rewriting {
     if (this.routes.size >= MOST_ROUTES) this.routes.clear();
     this.routes.set(key, route);
     return route;
+  }
+
+  /** Whether sections have rules of their own. */
+  get hasPlaces(): boolean {
+    return this.places.length > 0;
+  }
+
+  /**
+   * What the rules of the request's section make of it, after ProxyPass and after it was let in (hook_fixup). The route
+   * itself when they leave it alone.
+   */
+  routeInPlace(exchange: Exchange, connection: ClientConnection, before: Route): Route {
+    const { target } = exchange.what as NonNullable<Exchange["what"]>;
+    const asked = this.askedFor(target.text).target;
+    if (asked === null || before.isAnswer) return before;
+    const [path, query] = exchange.rewritten === null ? [asked.path, asked.query] : pathOf(exchange.rewritten);
+    const filename = before.balancer === null ? this.fileName(path) : PROXIED + before.url;
+    const place = this.placeFor(path, filename);
+    if (place === null) return before;
+    this.view.begin(exchange, connection, path, query, filename, place.directory);
+    const outcome = place.engine.apply(this.view);
+    const isLocal = outcome.kind === "path" || outcome.kind === "file" || outcome.kind === "untouched";
+    if (isLocal) return before;
+    const key = `${place.directory} ${keyOfOutcome(outcome, this.view.args, target.text)}`;
+    const known = this.routes.get(key);
+    if (known !== undefined) return known;
+    const route = this.routeBy(outcome, asked);
+    route.sections = before.sections;
+    if (this.routes.size >= MOST_ROUTES) this.routes.clear();
+    this.routes.set(key, route);
+    return route;
+  }
+
+  private fileName(path: string): string {
+    return this.settings.documentRoot.replace(/\/+$/, "") + path;
+  }
+
+  /** The last matching section with a word about rules: its rules take the place of those of the others. */
+  private placeFor(path: string, filename: string): ReadyPlace | null {
+    let found: ReadyPlace | null = null;
+    let isOn = this.rewrite.isOn;
+    for (const place of this.places) {
+      const { match, kind } = place.config;
+      if (kind === "directory" && filename.startsWith(PROXIED)) continue;
+      const text = kind === "directory" ? filename : path;
+      const matches =
+        match.kind === "prefix" ? matchPrefix(text, match.path) > 0 : (place.pattern?.test(text) ?? false);
+      if (!matches) continue;
+      found = place;
+      isOn = place.config.isOn ?? isOn;
+    }
+    return isOn ? found : null;
   }
 
   private askedFor(text: string): Asked {
@@ -124,6 +184,17 @@ export class Rewriting {
     }
     return mapping.routeOfUrl(url, worker, raw, query, asked, settings);
   }
+}
+
+interface ReadyPlace {
+  readonly config: RewritePlace;
+  readonly directory: string;
+  readonly engine: RewriteEngine;
+  readonly pattern: RegExp | null;
+}
+
+function pathOf({ path, query }: NonNullable<Exchange["rewritten"]>): readonly [string, string | null] {
+  return [path, query];
 }
 
 interface Asked {

@@ -57,6 +57,28 @@ describe("RewriteRule", () => {
     });
   });
 
+  it("is kept with its section", () => {
+    const { servers, workers } = load([
+      "<Location /x>",
+      ON,
+      "RewriteRule y http://a/ [P]",
+      "</Location>",
+      "<Directory /var/www/>",
+      "RewriteCond %{HTTP_HOST} z",
+      "RewriteRule ^b/(.*) http://b/$1 [P]",
+      "</Directory>",
+    ]);
+    expect(workers.map(({ url }) => url)).toEqual(["http://b", "http://a"]);
+    expect(servers[0]?.rewrite).toMatchObject({
+      isOn: false,
+      rules: [],
+      places: [
+        { kind: "directory", directory: "/var/www/", isOn: undefined, rules: [{ conditions: [{}] }] },
+        { kind: "location", directory: "/x/", isOn: true, rules: [{ pattern: "y", conditions: [] }] },
+      ],
+    });
+  });
+
   it("finds the places of a text map", () => {
     const files = { "/m.txt": "a one:1\nb two:2|three:3 # both\n#c no\n" };
     const lines = [ON, "RewriteMap m rnd:/m.txt", "RewriteRule ^/(.*)/ http://\x24{m:$1|four}/ [P]"];
@@ -79,7 +101,8 @@ describe("RewriteRule", () => {
     ];
     expect(passedOver(ON, ...rules)).toEqual([7, 2, 3, 4, 5, 6].map((line) => `RewriteRule:${line}`));
     expect(passedOver(ON, "RewriteCond %{REQUEST_FILENAME} -U", "RewriteRule ^ - [F]")).toEqual(["RewriteRule:3"]);
-    expect(passedOver("<Location /x>", ON, "RewriteRule ^ http://a/ [P]", "</Location>")).toEqual(["RewriteRule:3"]);
+    expect(passedOver("<Location /x>", ON, "RewriteRule ^ /other", "</Location>")).toEqual(["RewriteRule:3"]);
+    expect(passedOver("<Location /x*>", ON, "RewriteRule ^ http://a/ [P]", "</Location>")).toEqual(["RewriteRule:3"]);
     expect(passedOver(ON, "RewriteMap m prg:/x", "RewriteRule ^/(.*) http://\x24{m:$1}/ [P]")).toEqual([
       "RewriteRule:3",
     ]);

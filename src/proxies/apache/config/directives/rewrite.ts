@@ -1,6 +1,8 @@
 import { expressionError } from "../../expression.ts";
 import { isBadPattern } from "../../pattern.ts";
+import { schemeLength } from "../../rewrite/target-url.ts";
 import { nodePosition } from "../directive-node.ts";
+import type { RewritePlaceDraft } from "../drafts.ts";
 import { cutRewriteArguments, flagsOf } from "../rewrite-arguments.ts";
 import type { ConditionTest, RewriteConditionConfig, RewriteRuleConfig } from "../rewrite-config.ts";
 import { readRewriteMap } from "../rewrite-map.ts";
@@ -9,18 +11,51 @@ import { readWords } from "../words.ts";
 import { type Call, type Handler, type HandlerTable, passOver, refuse } from "./call.ts";
 import { conditionFlags, ruleFlags } from "./rewrite-flags.ts";
 
-/** Conditions that wait for their rule. Those of a section wait for one that is passed over. */
-function waiting({ context }: Call): RewriteConditionConfig[] {
-  return context.path === null ? context.server.rewrite.conditions : [];
+/** The section whose rules a line is about; null = lbsim does not follow rules there. */
+function placeOf(call: Call): RewritePlaceDraft | null {
+  const { context, node, reader } = call;
+  const section = node.parent;
+  if (section === null) return null;
+  const known = reader.rewritePlaces.get(section);
+  if (known !== undefined) return known;
+  const where = whereIs(call);
+  if (where === null) return null;
+  const { match } = where;
+  const text = match.kind === "prefix" ? match.path : match.source;
+  const directory = text.endsWith("/") ? text : `${text}/`;
+  const place = { ...where, directory, isOn: undefined, inherits: false, conditions: [], rules: [] };
+  reader.rewritePlaces.set(section, place);
+  context.server.rewrite.places.push(place);
+  return place;
+}
+
+function whereIs({ context, node }: Call): Pick<RewritePlaceDraft, "kind" | "match"> | null {
+  const { section, kind, reach, path } = context;
+  if (section !== null) return section.guards.length === 0 ? { kind: "location", match: section.match } : null;
+  if (kind === "location" && reach === "server") return { kind: "location", match: { kind: "prefix", path: "/" } };
+  if (node.parent?.name.toLowerCase() !== "<directory") return null;
+  const folder = readWords(node.parent.args.replace(/>[^>]*$/s, ""))[0]?.text ?? "";
+  return path === null || folder === "~" || /[*?[]/.test(folder)
+    ? null
+    : { kind: "directory", match: { kind: "prefix", path: folder.replace(/(?<=.)\/+$/, "") } };
+}
+
+/** Conditions that wait for their rule. */
+function waiting(call: Call): RewriteConditionConfig[] {
+  const { context } = call;
+  if (context.path === null) return context.server.rewrite.conditions;
+  return placeOf(call)?.conditions ?? [];
 }
 
 function engine(call: Call): void {
   const on = call.words[0]?.text.toLowerCase() === "on";
   const { path, section, kind, reach, server } = call.context;
+  const place = path === null ? null : placeOf(call);
+  if (place !== null) place.isOn = on;
   if (path === null) server.rewrite.isOn = on;
   else if (section !== null && section.guards.length === 0) section.rewrites = on;
   else if (kind === "location" && reach === "server") server.rewrite.rootIsOn = on;
-  else passOver(call, "ignored");
+  else if (place === null) passOver(call, "ignored");
 }
 
 const OPTIONS = [
@@ -45,7 +80,10 @@ function options(call: Call): void {
         "RewriteOptions: MaxRedirects option has been removed in favor of the global LimitInternalRecursion directive and will be ignored.";
       call.reader.warn(`[rewrite:warn] AH00664: ${text}`, nodePosition(call.node));
     } else if (!OPTIONS.includes(option)) refuse(call, `RewriteOptions: unknown option '${word.text}'`);
-    else if (call.context.path === null) {
+    else if (call.context.path !== null) {
+      const place = placeOf(call);
+      if (place !== null && option.includes("inherit")) place.inherits = true;
+    } else {
       const { rewrite } = call.context.server;
       rewrite.options ??= new Set();
       rewrite.options.add(option);
@@ -156,9 +194,16 @@ function rule(call: Call): void {
     cookies: flags.cookies,
     position: nodePosition(call.node),
   };
-  if (call.context.path !== null || flags.setsHandler) {
-    passOver(call, "unmodelled");
-  } else call.context.server.rewrite.rules.push(read);
+  const place = call.context.path === null ? call.context.server.rewrite : placeOf(call);
+  const lost = flags.setsHandler || (call.context.path !== null && makesAPath(read));
+  if (place === null || lost) passOver(call, "unmodelled");
+  else place.rules.push(read);
+}
+
+/** In a section such a rule begins the whole request anew with another path, which lbsim does not follow. */
+function makesAPath({ output, proxy, redirect }: RewriteRuleConfig): boolean {
+  if (output === null || schemeLength(output) > 0) return false;
+  return proxy || redirect === 0 || !output.startsWith("/");
 }
 
 /** A "?" at the end of the substitution throws the old query away, unless QSA keeps it. */

@@ -96,8 +96,23 @@ function other(call: Call): void {
   call.inside(
     keeps
       ? { ...context, reach: "part", section: null }
-      : { ...context, kind: "other", where: PER_DIRECTORY, reach: "part", section, group: null },
+      : {
+          ...context,
+          kind: "other",
+          path: pathIn(name, argument),
+          where: PER_DIRECTORY,
+          reach: "part",
+          section,
+          group: null,
+        },
   );
+}
+
+/** httpd's `cmd->path` inside: what stands in the brackets, or a sign for conditions. */
+function pathIn(name: string, argument: string): string {
+  if (/^<(?:if|else)/.test(name)) return "*If";
+  const first = readWord(argument, 0);
+  return first.word.text === "~" ? readWord(argument, first.next).word.text : first.word.text;
 }
 
 /**
@@ -153,9 +168,13 @@ function directory(call: Call): void {
   other(call);
 }
 
-/** SetHandler inside a <Location>: the server itself answers there. */
+/** SetHandler inside a <Location>: the server itself answers there, unless the handler is a proxy's URL. */
 function setHandler(call: Call): void {
   const handler = call.words[0]?.text ?? "";
+  if (/^proxy:/i.test(handler)) {
+    passOver(call, "unmodelled");
+    return;
+  }
   const { kind, path, isRegex, server } = call.context;
   if (kind === "location" && path !== null && !isRegex) {
     server.handlers.push({ path, handler, position: nodePosition(call.node) });
