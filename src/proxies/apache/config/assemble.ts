@@ -25,7 +25,7 @@ const SECOND_US = 1_000_000;
 /** Fills defaults in, lets virtual hosts inherit and gives every balancer and worker its place in the configuration. */
 export function assemble(file: string, reader: Reader, limits: LimitsConfig): ApacheConfig {
   const { draft } = reader;
-  closeConnections(draft.servers);
+  closeConnections(reader);
   dropProxiedDocuments(reader);
   const book = assembleBalancers(reader);
   const main = draft.servers[0] as ServerDraft;
@@ -50,14 +50,30 @@ export function assemble(file: string, reader: Reader, limits: LimitsConfig): Ap
   };
 }
 
-/** SetEnv proxy-nokeepalive: as if every member of the server, or of all servers, had disablereuse=On. */
-function closeConnections(servers: readonly ServerDraft[]): void {
+/**
+ * SetEnv proxy-nokeepalive: as if every member of the server, or of all servers, had disablereuse=On. What a virtual host
+ * says about members that it shares with others is passed over.
+ */
+function closeConnections(reader: Reader): void {
+  const { servers } = reader.draft;
   const [main] = servers;
   for (const server of servers) {
-    if (server.closesConnections !== true && main?.closesConnections !== true) continue;
+    const said = server.closesConnections;
+    if (said === undefined && main?.closesConnections === undefined) continue;
+    if (said !== undefined && server !== main && main?.closesConnections === undefined && sharesMembers(server)) {
+      reader.passOver("unmodelled", "SetEnv", said);
+    }
     const members = [...server.workers, ...server.balancers.flatMap((balancer) => balancer.members)];
     for (const member of members) member.disableReuse = true;
   }
+}
+
+/** Whether a virtual host leads to a balancer that it does not define itself. */
+function sharesMembers({ passes, locations, rewrite, balancers }: ServerDraft): boolean {
+  const own = (name: string): boolean => balancers.some((each) => each.name === name && each.members.length > 0);
+  const lines = [...passes, ...locations];
+  const rewrites = rewrite.rules.some(({ proxy, output }) => proxy && /^balancer:/i.test(output ?? ""));
+  return rewrites || lines.some(({ target }) => target.kind === "balancer" && !own(target.name));
 }
 
 function assembleServer(

@@ -147,8 +147,8 @@ export interface ServerDraft {
   /** Access in <Proxy> sections; `balancer` null = `<Proxy *>`. */
   readonly proxyAccess: { readonly balancer: string | null; readonly access: AccessDraft }[];
   readonly redirects: RedirectRule[];
-  /** SetEnv proxy-nokeepalive. */
-  closesConnections?: boolean;
+  /** Where SetEnv proxy-nokeepalive stands. */
+  closesConnections?: Position;
   /** mod_remoteip; undefined = not said. */
   remoteHeader?: string;
   readonly trustedProxies: TrustedProxy[];

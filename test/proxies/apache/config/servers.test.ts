@@ -203,3 +203,22 @@ describe("servers", () => {
     expect(passedOver.map((p) => p.directive)).toEqual(["ShieldLevel"]);
   });
 });
+
+describe("SetEnv proxy-nokeepalive", () => {
+  const MAIN = ["<Proxy balancer://b>", "BalancerMember http://a", "</Proxy>"];
+  const HOST = ["<VirtualHost *:80>", "SetEnv proxy-nokeepalive 1", "ProxyPass / balancer://b/", "</VirtualHost>"];
+  const lost = (...lines: string[]) => read(lines).passedOver.map(({ kind, directive }) => `${kind} ${directive}`);
+
+  it("closes the connections to all members, or to those of its virtual host", () => {
+    const closes = (...lines: string[]) => load(lines).balancers[0]?.members.map(({ disableReuse }) => disableReuse);
+    expect(closes(...MAIN, "SetEnv proxy-nokeepalive 1")).toEqual([true]);
+    expect(closes(...MAIN, "SetEnv other 1")).toEqual([false]);
+    expect(closes(HOST[0] as string, ...MAIN, ...HOST.slice(1))).toEqual([true]);
+  });
+
+  it("is passed over where a virtual host shares its members, and where it depends on the request", () => {
+    expect(lost(...MAIN, ...HOST)).toEqual(["unmodelled SetEnv"]);
+    expect(lost(HOST[0] as string, ...MAIN, ...HOST.slice(1))).toEqual([]);
+    expect(lost("SetEnvIf Request_URI ^/x proxy-nokeepalive=1")).toEqual(["unmodelled SetEnvIf"]);
+  });
+});

@@ -8,7 +8,7 @@ import { type Call, type HandlerTable, passOver, refuse } from "./call.ts";
 import { policyOf } from "./policy-of.ts";
 
 /** Variables that change how httpd talks to members or clients, and that lbsim does not follow. */
-const ACTING = /^(?:proxy-(?!nokeepalive$)|force-|downgrade-|nokeepalive$|no-gzip$|suppress-)/;
+const ACTING = /^(?:proxy-|force-|downgrade-|nokeepalive$|no-gzip$|suppress-)/;
 
 function conditional(call: Call): void {
   const complaint = setEnvIf(call);
@@ -61,7 +61,7 @@ function fixed(call: Call): void {
     call.reader.warn(`[env:warn] AH10032: ${text}`, nodePosition(call.node));
   }
   if (name === "proxy-nokeepalive") {
-    if (call.context.path === null) call.context.server.closesConnections = true;
+    if (call.context.path === null) call.context.server.closesConnections = nodePosition(call.node);
     else passOver(call, "unmodelled");
     return;
   }
