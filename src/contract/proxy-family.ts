@@ -23,8 +23,8 @@ export interface ReadOptions {
     | "as-written"
     | "debian"
     | { readonly omit?: readonly string[]; readonly only?: readonly string[]; readonly add?: readonly string[] };
-  /** What to think of files that this machine lacks (certificates, includes of another machine). Default "assume". */
-  readonly missingFiles?: "assume" | "report";
+  /** What to think of files that this machine lacks (certificates, includes of another machine). Default "assume"; "report-includes" = assume all but includes. */
+  readonly missingFiles?: "assume" | "report" | "report-includes";
   /** Names defined as with `-D`. */
   readonly defines?: readonly string[];
 }

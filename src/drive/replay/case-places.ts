@@ -67,13 +67,28 @@ export class CasePlaces {
   }
 
   load(path: string): string | null {
-    const folder = [DIR, SHOWN_DIR].find((each) => path.startsWith(`${each}/`));
-    const name = folder === undefined ? path : path.slice(folder.length + 1);
-    const text = this.script.files[name];
+    const text = this.script.files[path.slice(frontOf(path).length)];
     return text === undefined ? null : this.show(text);
   }
 
+  /** Files of the case that match a pattern of the shell's kind, in the order in which programs read them. */
   list(pattern: string): readonly string[] {
-    return this.load(pattern) === null ? [] : [pattern];
+    const front = frontOf(pattern);
+    const source = pattern
+      .slice(front.length)
+      .replace(/[.+^${}()|\\]/g, "\\$&")
+      .replaceAll("*", "[^/]*")
+      .replaceAll("?", "[^/]");
+    const matches = new RegExp(`^${source}$`);
+    return Object.keys(this.script.files)
+      .filter((name) => matches.test(name))
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((name) => front + name);
   }
+}
+
+/** The folder of the case in front of a path, with its slash; "" when the path does not begin with it. */
+function frontOf(path: string): string {
+  const folder = [DIR, SHOWN_DIR].find((each) => path.startsWith(`${each}/`));
+  return folder === undefined ? "" : `${folder}/`;
 }

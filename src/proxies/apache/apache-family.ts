@@ -47,7 +47,13 @@ export const APACHE: ProxyFamily<ApacheConfig> = {
   readRecorded(fileName: string, text: string, host: ReadHost, facts: RecordedFacts) {
     const { omit, add, only } = facts.modules;
     const modules = only === null ? { omit: [...omit], add: [...add] } : { only: [...only] };
-    const reading = readHttpdConf(fileName, text, host, { modules }, recordedLimits(facts.serverLimit));
+    const reading = readHttpdConf(
+      fileName,
+      text,
+      host,
+      { modules, missingFiles: "report-includes" },
+      recordedLimits(facts.serverLimit),
+    );
     if (reading.config === null) return reading;
     const listens = reading.config.listens.length === 0 ? facts.listens : reading.config.listens;
     return { ...reading, config: { ...reading.config, listens, localFiles: RECORDED_FILES } };

@@ -14,7 +14,7 @@ import type { ClientConnection } from "./client-connection.ts";
 import type { ApacheConfig, MemberConfig, ServerConfig } from "./config/apache-config.ts";
 import { BackendConnections } from "./connection-pool.ts";
 import { OwnPages } from "./error-pages.ts";
-import { HeaderRules } from "./header-rules.ts";
+import type { Exchange } from "./exchange.ts";
 import { HealthChecker } from "./health-check.ts";
 import { HeartbeatStorage, isReportAddress } from "./heartbeat-storage.ts";
 import { lbmethodNamed } from "./lbmethods/index.ts";
@@ -22,12 +22,11 @@ import { operateMember } from "./manager-commands.ts";
 import { EventMpm, type RequestHandler } from "./mpm-event.ts";
 import { ProxyHandler } from "./proxy-handler.ts";
 import { ProxyServer, type ReadyServer } from "./proxy-server.ts";
+import { readyServer } from "./ready-server.ts";
 import { ResponseRelay } from "./response-relay.ts";
-import { ReverseMapping } from "./reverse-mapping.ts";
-import { SectionSites } from "./section-sites.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { TimerKind } from "./timer-kind.ts";
-import { UrlMapping } from "./url-mapping.ts";
+import { type Route, UrlMapping } from "./url-mapping.ts";
 import { VirtualHosts } from "./virtual-hosts.ts";
 import { Flag, isUsableStatus, stateWord, statusText } from "./worker-status.ts";
 
@@ -85,21 +84,6 @@ function memberInfo(balancer: Balancer, member: MemberConfig, addresses: readonl
   };
 }
 
-function readyServer(config: ApacheConfig, server: ServerConfig, index: number, parts: Parts): ReadyServer {
-  const secure = server.addresses.some((address) => address.endsWith(":443"));
-  const site: ReadyServer = {
-    config: server,
-    headers: server.headers.length === 0 ? null : new HeaderRules(server.headers),
-    reverse:
-      server.reverse.length === 0 && server.cookieRewrites.length === 0
-        ? null
-        : new ReverseMapping(server, index, secure ? "https" : "http", parts.byName),
-    sections: null,
-    name: server.names[0] ?? config.servers[0]?.names[0] ?? "localhost",
-  };
-  return server.sections.length === 0 ? site : { ...site, sections: new SectionSites(site) };
-}
-
 /**
  * Apache httpd 2.4.71 with mod_proxy_balancer and the event MPM as a machine. It only joins the parts: the MPM says when a
  * request has a thread, the mapping where it leads, the handler and the relay carry it there and back.
@@ -139,7 +123,9 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
       pages: this.pages,
       connections: new BackendConnections(outbox),
       context: { random, heartbeatOf: (host, nowUs) => this.heartbeats.recordOf(host, nowUs) },
-      servers: config.servers.map((server, index) => readyServer(config, server, index, parts)),
+      servers: config.servers.map((_server, index) =>
+        readyServer(config, index, parts.byName, this.pages, this.mapping, random),
+      ),
       balancers: parts.balancers,
       addressOfMember: parts.addressOfMember,
       threadsPerChild: config.limits.threadsPerChild,
@@ -195,13 +181,37 @@ export class ApacheMachine implements ProxyMachine, RequestHandler, StatusObserv
     const what = connection.what as ClientRequest;
     const server = this.hosts.serverFor(what.host, connection.listener);
     exchange.site = this.proxy.servers[server] as ReadyServer;
-    const route = this.mapping.routeOf(what.target, server);
+    const { rewriting, policy } = exchange.site;
+    if (policy !== null) policy.begin(exchange);
+    let route =
+      rewriting === null ? this.mapping.routeOf(what.target, server) : rewriting.routeOf(exchange, connection);
+    if (policy?.avoidsProxy(exchange) === true) route = this.mapping.withoutProxy(route, what.target, server);
+    if (route.balancer === null) route = this.ownRoute(exchange, route);
     exchange.route = route;
     exchange.balancer = route.balancer;
     if (route.sections !== "" && exchange.site.sections !== null)
       exchange.site = exchange.site.sections.siteFor(route.sections);
+    if (!route.isAnswer && exchange.site.policy?.admits(exchange) === false) {
+      this.relay.forbid(nowUs, exchange);
+      return;
+    }
+    if (rewriting?.hasPlaces === true) {
+      route = rewriting.routeInPlace(exchange, connection, route);
+      exchange.route = route;
+      exchange.balancer = route.balancer;
+    }
     if (route.balancer === null) this.relay.own(nowUs, exchange);
     else this.handler.handle(nowUs, exchange);
+  }
+
+  /** Where neither ProxyPass nor a rule leads to a member, Redirect is asked. */
+  private ownRoute(exchange: Exchange, route: Route): Route {
+    const { redirects } = exchange.site;
+    if (redirects === null || route.isAnswer) return route;
+    const found = redirects.routeFor(exchange);
+    if (found === null) return route;
+    found.sections = route.sections;
+    return found;
   }
 
   /** RequestHandler: 408 on a connection whose request never came whole. */

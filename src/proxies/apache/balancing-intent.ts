@@ -305,6 +305,11 @@ function leaveOutSettings(server: ServerConfig, leftOut: LeftOut[]): void {
   for (const { match, rule } of rulesOf(server))
     if (match.kind === "regex" && /\$[1-9]/.test(rule.url))
       leftOut.push({ what: `what ${rule.url} makes of the path`, position: rule.position });
+  for (const { pattern, position } of [
+    ...(server.rewrite?.rules ?? []),
+    ...(server.rewrite?.places.flatMap(({ rules }) => rules) ?? []),
+  ])
+    leftOut.push({ what: `RewriteRule ${pattern}`, position });
   if (server.errorOverride !== null) leftOut.push({ what: "ProxyErrorOverride", position: server.position });
 }
 

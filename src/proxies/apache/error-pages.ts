@@ -1,4 +1,5 @@
 import { NO_TEXTS, type ResponseHead } from "../../contract/http-message.ts";
+import { Text } from "../../contract/text.ts";
 
 const REASONS: Readonly<Record<number, string>> = {
   100: "Continue",
@@ -64,6 +65,28 @@ export function reasonOf(status: number): string {
   return REASONS[status] ?? "";
 }
 
+/** Statuses that httpd 2.4.71 takes in ErrorDocument and flag R (ap_index_of_response), as ranges. */
+const KNOWN_STATUSES: readonly (readonly [number, number])[] = [
+  [100, 103],
+  [200, 208],
+  [226, 226],
+  [300, 305],
+  [307, 308],
+  [400, 417],
+  [421, 424],
+  [426, 426],
+  [428, 429],
+  [431, 431],
+  [451, 451],
+  [500, 508],
+  [510, 511],
+];
+
+/** Whether httpd knows a status. */
+export function isKnownStatus(status: number): boolean {
+  return KNOWN_STATUSES.some(([from, to]) => status >= from && status <= to);
+}
+
 /** Title and heading when mod_proxy itself reports the failure. */
 export const PROXY_ERROR = "Proxy Error";
 
@@ -108,6 +131,20 @@ export function errorPage(status: number, title: string, note: string | null): s
   );
 }
 
+function redirectPage(status: number, location: string): string {
+  const title = reasonOf(status);
+  const moved =
+    status === 303 ? "The answer to your request is located" : status === 304 ? "" : "The document has moved";
+  return (
+    `${DOCTYPE}\n<html><head>\n<title>${status} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n` +
+    `<p>${moved} <a href="${escapeHtml(location)}">here</a>.</p>\n</body></html>\n`
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c] ?? "&quot;");
+}
+
 /** An answer of the proxy's own: its head and the id of its page. */
 export interface OwnAnswer {
   readonly head: ResponseHead;
@@ -135,6 +172,24 @@ export class OwnPages {
   content(text: string, type: string): OwnAnswer {
     const key = `content ${type} ${text}`;
     return this.answers.get(key) ?? this.keep(key, 200, reasonOf(200), type, text);
+  }
+
+  /** A text in place of httpd's page of a status. */
+  custom(status: number, text: string, type: string): OwnAnswer {
+    const key = `custom ${status} ${type} ${text}`;
+    return this.answers.get(key) ?? this.keep(key, status, reasonOf(status), type, text);
+  }
+
+  /** The page that sends a client elsewhere. */
+  redirect(status: number, location: string): OwnAnswer {
+    const key = `redirect ${status} ${location}`;
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const title = reasonOf(status);
+    const answer = this.keep(key, status, title, "text/html; charset=iso-8859-1", redirectPage(status, location));
+    const moved = { ...answer, head: { ...answer.head, location: new Text(location) } };
+    this.answers.set(key, moved);
+    return moved;
   }
 
   private keep(key: string, status: number, reason: string, type: string, text: string): OwnAnswer {

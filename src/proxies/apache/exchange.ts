@@ -3,9 +3,12 @@ import type { Text } from "../../contract/text.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { BackendConnection } from "./connection-pool.ts";
+import type { ExpressionContext } from "./expression.ts";
 import { ForwardRecord } from "./forwarded-request.ts";
 import type { HeaderContext } from "./header-rules.ts";
 import type { ReadyServer } from "./proxy-server.ts";
+import type { RequestExtras } from "./request-extras.ts";
+import { expressionsOf, serverVariable } from "./server-variables.ts";
 import type { SessionValue } from "./session-value.ts";
 import type { Route } from "./url-mapping.ts";
 
@@ -37,6 +40,12 @@ export class Exchange implements HeaderContext {
   /** Virtual host that answers. */
   site!: ReadyServer;
   route: Route | null = null;
+  /** Path and query after a RewriteRule changed them; null = as they were asked for. */
+  rewritten: { readonly path: string; readonly query: string | null } | null = null;
+  /** Address of the client, as mod_remoteip understands it. */
+  remote = "";
+  /** Headers of the client after mod_remoteip; null = as it sent them. */
+  clientHeaders: readonly Header[] | null = null;
   /** Null while the request leads to no balancer. */
   balancer: Balancer | null = null;
   phase: number = Phase.NONE;
@@ -71,6 +80,9 @@ export class Exchange implements HeaderContext {
   /** mod_proxy set its own status line for a 503. */
   proxyError = false;
 
+  /** What rules set before a member was chosen; null = nothing. */
+  extras: RequestExtras | null = null;
+
   // Environment.
   session: SessionValue | null = null;
   routeChanged = false;
@@ -92,6 +104,9 @@ export class Exchange implements HeaderContext {
   begin(nowUs: number, connection: ClientConnection): void {
     this.connection = connection;
     this.what = connection.what;
+    this.remote = connection.remote;
+    this.clientHeaders = null;
+    this.rewritten = null;
     this.route = null;
     this.balancer = null;
     this.phase = Phase.NONE;
@@ -105,6 +120,7 @@ export class Exchange implements HeaderContext {
     this.timedOut = false;
     this.expects = false;
     this.proxyError = false;
+    this.extras = null;
     this.session = null;
     this.routeChanged = false;
     this.status = 0;
@@ -128,8 +144,16 @@ export class Exchange implements HeaderContext {
       case "BALANCER_ROUTE_CHANGED":
         return this.routeChanged ? "1" : null;
       default:
-        return null;
+        return this.extras?.environment.get(name) ?? null;
     }
+  }
+
+  serverVariable(name: string): string | null {
+    return serverVariable(this, name);
+  }
+
+  expressions(): ExpressionContext {
+    return expressionsOf(this);
   }
 
   requestHeader(name: string): string | null {

@@ -50,6 +50,16 @@ const TEXTUAL: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   ">=": (a, b) => a >= b,
 };
 
+/** What httpd says to a variable without its closing brace. */
+export const UNTERMINATED =
+  "syntax error, unexpected T_ERROR, expecting T_VAR_END or ':': Unterminated string or variable";
+
+/** Whether a %{ is never closed. */
+export function isUnterminated(text: string): boolean {
+  const open = text.lastIndexOf("%{");
+  return open >= 0 && !text.includes("}", open);
+}
+
 interface Token {
   readonly kind: "operator" | "string" | "variable" | "regex" | "word";
   readonly text: string;
@@ -61,7 +71,10 @@ function tokenize(source: string): Token[] {
   while (TOKEN.lastIndex < source.trimEnd().length) {
     const at = TOKEN.lastIndex;
     const found = TOKEN.exec(source);
-    if (found === null) throw new ExpressionError(`cannot read expression at "${source.slice(at)}"`);
+    if (found === null) {
+      const httpd = isUnterminated(source.slice(at)) ? UNTERMINATED : null;
+      throw new ExpressionError(`cannot read expression at "${source.slice(at)}"`, httpd);
+    }
     const kinds = ["operator", "string", "variable", "regex", "word"] as const;
     const index = kinds.findIndex((_, i) => found[i + 1] !== undefined);
     tokens.push({ kind: kinds[index] as Token["kind"], text: found[index + 1] as string });
@@ -156,9 +169,13 @@ class Parser {
   }
 
   private comparison(): Condition {
+    const first = this.tokens[this.at];
     const left = this.word();
     const token = this.tokens[this.at++];
-    if (token === undefined) throw endedEarly();
+    if (token === undefined) {
+      // A name alone may still become a function call.
+      throw endedEarly(first?.kind === "word" && /^[A-Za-z_]\w*$/.test(first.text) ? ", expecting '('" : "");
+    }
     if (token.kind !== "operator") throw new ExpressionError("missing comparison in expression");
     if (token.text === "=~" || token.text === "!~") {
       const pattern = this.tokens[this.at++];

@@ -60,6 +60,11 @@ export class ForwardRecord implements ForwardedRequest {
     return this.built;
   }
 
+  get connection(): string {
+    if (this.upgrade !== null) return "Upgrade";
+    return this.closes ? "close" : "Keep-Alive";
+  }
+
   /** Counts the head anew, after all fields were set (httpd: ap_proxy_create_hdrbrgd). */
   measure(): void {
     this.built = null;

@@ -12,6 +12,10 @@ export interface HeaderContext {
   requestHeader(name: string): string | null;
   /** Status of the answer; 0 while there is none. */
   readonly status: number;
+  /** Server variable such as REQUEST_URI, null when it is unknown. */
+  serverVariable?(name: string): string | null;
+  /** What conditions of <If> may ask. */
+  expressions?(): ExpressionContext;
   readonly nowUs: number;
   readonly arrivedAtUs: number;
 }
@@ -35,7 +39,10 @@ function partOf(letter: string, argument: string): Part {
 
 function expressionContext(context: HeaderContext): ExpressionContext {
   return {
-    variable: (name) => (name === "REQUEST_STATUS" ? String(context.status) : (context.env(name) ?? "")),
+    variable: (name) => {
+      if (name === "REQUEST_STATUS") return String(context.status);
+      return context.serverVariable?.(name) ?? context.env(name) ?? "";
+    },
     call: (name, argument) => {
       if (name === "env" || name === "reqenv") return context.env(argument) ?? "";
       if (name === "req" || name === "http") return context.requestHeader(argument) ?? "";
@@ -49,6 +56,7 @@ class ReadyRule {
   readonly rule: HeaderRule;
   private readonly parts: readonly (string | Part)[];
   private readonly expression: Condition | null;
+  private readonly guards: readonly { readonly holds: Condition; readonly negated: boolean }[];
   readonly pattern: RegExp | null;
 
   constructor(rule: HeaderRule) {
@@ -62,11 +70,16 @@ class ReadyRule {
           if (text === "%%") return "%";
           return partOf(text.at(-1) as string, text.startsWith("%{") ? text.slice(2, -2) : "");
         });
+    this.guards = (rule.guards ?? []).map(({ source, negated }) => ({ holds: parseExpression(source), negated }));
     this.expression = rule.condition?.kind === "expr" ? parseExpression(rule.condition.source) : null;
   }
 
   holds(context: HeaderContext): boolean {
     const { condition } = this.rule;
+    if (this.guards.length > 0) {
+      const asked = context.expressions?.() ?? expressionContext(context);
+      if (!this.guards.every(({ holds, negated }) => holds(asked) !== negated)) return false;
+    }
     if (condition === null) return true;
     if (condition.kind === "env") return (context.env(condition.name) !== null) !== condition.negated;
     return this.expression?.(expressionContext(context)) ?? false;

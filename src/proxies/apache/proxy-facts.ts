@@ -1,5 +1,9 @@
 import type { MemberFact, ProxyFacts, TargetFact } from "../../contract/proxy-facts.ts";
 import type { ApacheConfig, BalancerConfig, HeaderRule, PassRule, ServerConfig } from "./config/apache-config.ts";
+import type { RewriteConfig } from "./config/rewrite-config.ts";
+import { keyOf } from "./config/rewrite-places.ts";
+import { findWorker, parseWorkerUrl } from "./config/worker-url.ts";
+import { patternOf } from "./pattern.ts";
 import { matchPrefix } from "./url-path.ts";
 
 /** What a read httpd configuration tells the scenario. */
@@ -59,7 +63,8 @@ function membersOf(config: ApacheConfig): readonly MemberFact[] {
 function targetsOf(server: ServerConfig, config: ApacheConfig): readonly TargetFact[] {
   const host = server.names[0] ?? "";
   const rules = [...server.locations.map(({ match, rule }) => ({ ...rule, match })), ...server.passRules];
-  return rules.flatMap((rule, i) => {
+  const rewritten = rewrittenTargets(server, config).map((target) => ({ ...target, host }));
+  const passed = rules.flatMap((rule, i) => {
     const { match } = rule;
     const group = groupOf(rule, config);
     if (match.kind !== "prefix" || group === null) return [];
@@ -68,6 +73,36 @@ function targetsOf(server: ServerConfig, config: ApacheConfig): readonly TargetF
       .some((earlier) => earlier.match.kind === "prefix" && matchPrefix(match.path, earlier.match.path) > 0);
     return shadowed ? [] : [{ path: match.path, group, host, position: rule.position }];
   });
+  return [...rewritten, ...passed];
+}
+
+/** Paths that unconditional RewriteRules with P lead to a group, as far as their patterns begin with plain text. */
+function rewrittenTargets(server: ServerConfig, config: ApacheConfig): readonly Omit<TargetFact, "host">[] {
+  const { rewrite } = server;
+  if (rewrite === null || !rewrite.isOn) return [];
+  return rewrite.rules.flatMap(({ proxy, negated, conditions, pattern, ignoreCase, output, position }) => {
+    const unconditional = conditions.every(({ test }) => test.kind === "file");
+    if (!proxy || negated || !unconditional || output === null) return [];
+    const path = /^\^?(\/[\w/.-]*?)(?:\/\?|\?)?(?:\(|\.\*|\$|$)/.exec(pattern)?.[1] ?? "/";
+    const example = [path, `${path}/`].find((each) => patternOf(pattern, ignoreCase ? "i" : "")?.test(each));
+    const balancer = /^balancer:\/\/([^/?$%]*)/i.exec(output)?.[1]?.toLowerCase();
+    const group =
+      balancer === undefined ? workerGroup(output, rewrite, config) : balancerGroup(balancer, server, config);
+    return example === undefined || group === null ? [] : [{ path: example, group, position }];
+  });
+}
+
+function balancerGroup(name: string, { balancers }: ServerConfig, config: ApacheConfig): string | null {
+  const key = balancers[name];
+  return config.balancers.find((each) => each.name === key && each.members.length > 0)?.name ?? null;
+}
+
+function workerGroup(output: string, rewrite: RewriteConfig, config: ApacheConfig): string | null {
+  const parsed = parseWorkerUrl(output.replace(/[$%].*$/s, ""));
+  if (typeof parsed === "string") return null;
+  const known = rewrite.workers.map((index) => ({ url: config.workers[index]?.url ?? "", index }));
+  const index = findWorker(known, parsed)?.index ?? rewrite.defaults[keyOf(parsed)];
+  return index === undefined ? null : (config.workers[index]?.url ?? null);
 }
 
 function groupOf({ target }: PassRule, config: ApacheConfig): string | null {

@@ -44,7 +44,7 @@ export class ProxyHandler {
   handle(nowUs: number, exchange: Exchange): void {
     const what = exchange.what as NonNullable<Exchange["what"]>;
     exchange.cookie = what.cookie;
-    exchange.headers = what.headers;
+    exchange.headers = exchange.clientHeaders ?? what.headers;
     if (exchange.site.headers?.changesRequests === true) this.applyRequestRules(exchange);
     this.attempt(nowUs, exchange);
   }
@@ -246,7 +246,7 @@ export class ProxyHandler {
     forward.closes = config.disableReuse;
     forward.maxForwards = server.config.maxForwards;
     forward.forwardedServer = server.config.addForwardedHeaders ? server.name : null;
-    forward.forwardedFor = (exchange.connection as ClientConnection).remote;
+    forward.forwardedFor = exchange.remote;
     forward.forwardedHost = what.host.text;
     forward.measure();
     exchange.phase = pings ? Phase.CONTINUE : Phase.HEAD;
@@ -327,6 +327,6 @@ const MAX_SPOOLED_BYTES = 16_384;
 /** The protocol that the request may switch to on this member, or null. */
 function upgradeFor(config: MemberConfig, asked: string | null): string | null {
   if (asked === null || config.upgrade === null) return null;
-  if (config.upgrade.toLowerCase() === "any") return asked;
-  return config.upgrade.toLowerCase() === asked.toLowerCase() ? config.upgrade : null;
+  const wanted = config.upgrade.toLowerCase();
+  return wanted === "any" || wanted === asked.toLowerCase() ? asked : null;
 }

@@ -9,7 +9,10 @@ import type { Exchange } from "./exchange.ts";
 import type { HeaderRules } from "./header-rules.ts";
 import type { PickContext } from "./lbmethods/lb-method.ts";
 import type { EventMpm } from "./mpm-event.ts";
+import type { Redirects } from "./redirects.ts";
+import type { RequestPolicy } from "./request-policy.ts";
 import type { ReverseMapping } from "./reverse-mapping.ts";
+import type { Rewriting } from "./rewrite/rewriting.ts";
 import type { SectionSites } from "./section-sites.ts";
 
 /** One virtual host (or the main server) made ready for requests. */
@@ -19,6 +22,11 @@ export interface ReadyServer {
   readonly reverse: ReverseMapping | null;
   /** The same for requests in <Location> sections; null when no section says anything. */
   readonly sections: SectionSites | null;
+  /** RewriteRules; null when there are none. */
+  readonly rewriting: Rewriting | null;
+  /** What is said about requests before a member is chosen; null = nothing. */
+  readonly policy: RequestPolicy | null;
+  readonly redirects: Redirects | null;
   /** Name that X-Forwarded-Server carries. */
   readonly name: string;
 }

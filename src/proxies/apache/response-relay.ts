@@ -5,7 +5,8 @@ import type { Balancer } from "./balancer.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import type { BalancerConfig, MemberConfig } from "./config/apache-config.ts";
 import type { BackendConnection } from "./connection-pool.ts";
-import { PROXY_ERROR, reasonOf } from "./error-pages.ts";
+import type { CustomAnswer } from "./error-documents.ts";
+import { type OwnAnswer, PROXY_ERROR, reasonOf } from "./error-pages.ts";
 import { enterError } from "./error-state.ts";
 import { type Exchange, Phase } from "./exchange.ts";
 import { keepAliveHeaders, mayKeepAlive } from "./keep-alive.ts";
@@ -159,20 +160,34 @@ export class ResponseRelay {
     exchange.status = status;
     exchange.staysOpen = this.keepsAlive(exchange, status);
     const title = ownTitle ? PROXY_ERROR : reasonOf(status);
-    const { head, page } = this.proxy.pages.error(status, title, note);
-    this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
+    const custom = this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? this.proxy.pages.error(status, title, note);
+    const out = this.withHeaders(exchange, head, custom?.isContent !== true);
+    this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, false);
+  }
+
+  /** The request is not let in: no member hears of it, and no balancer is blamed. */
+  forbid(nowUs: number, exchange: Exchange): void {
+    exchange.balancer = null;
+    this.fail(nowUs, exchange, 403, null);
+  }
+
+  /** What ErrorDocument puts in the place of a page; null = nothing. */
+  private documentOf(exchange: Exchange, status: number): CustomAnswer | null {
+    return exchange.site.policy?.errorDocuments?.answerFor(status, exchange.route?.isAnswer === true) ?? null;
   }
 
   /** The server itself answers (file, handler, refusal); no member took part. */
   own(nowUs: number, exchange: Exchange): void {
-    const { head, page } = (exchange.route as NonNullable<Exchange["route"]>).own as NonNullable<
-      NonNullable<Exchange["route"]>["own"]
-    >;
+    const own = exchange.route?.own as OwnAnswer;
+    const { status } = own.head;
+    const custom = status < 400 ? null : this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? own;
     exchange.nowUs = nowUs;
     exchange.status = head.status;
-    exchange.staysOpen = this.keepsAlive(exchange, head.status);
-    const out = this.withHeaders(exchange, head, head.status >= 400);
+    exchange.staysOpen = this.keepsAlive(exchange, status);
+    const out = this.withHeaders(exchange, head, head.status >= 300 && custom?.isContent !== true);
     this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, head.status, false);
   }
@@ -181,8 +196,10 @@ export class ResponseRelay {
   private replace(nowUs: number, exchange: Exchange): void {
     const { status } = exchange;
     exchange.staysOpen = this.keepsAlive(exchange, status);
-    const { head, page } = this.proxy.pages.error(status);
-    this.proxy.outbox.reply(exchange.id, this.withHeaders(exchange, head, true), page, exchange.staysOpen);
+    const custom = this.documentOf(exchange, status);
+    const { head, page } = custom?.answer ?? this.proxy.pages.error(status);
+    const out = this.withHeaders(exchange, head, custom?.isContent !== true);
+    this.proxy.outbox.reply(exchange.id, out, page, exchange.staysOpen);
     this.finish(nowUs, exchange, status, exchange.backendKeepsOpen);
   }
 
@@ -257,7 +274,8 @@ export class ResponseRelay {
 
   private withHeaders(exchange: Exchange, head: ResponseHead, own: boolean): ResponseHead {
     const { headers } = exchange.site;
-    return headers === null ? head : headers.applyToResponse(head, own, exchange);
+    const after = headers === null ? head : headers.applyToResponse(head, own, exchange);
+    return exchange.extras === null ? after : exchange.extras.addTo(after);
   }
 
   private keepsAlive(exchange: Exchange, status: number): boolean {

@@ -1,5 +1,9 @@
+import type { ApacheConfig } from "./config/apache-config.ts";
+import type { PolicyConfig } from "./config/policy.ts";
+import type { OwnPages } from "./error-pages.ts";
 import { HeaderRules } from "./header-rules.ts";
 import type { ReadyServer } from "./proxy-server.ts";
+import { RequestPolicy } from "./request-policy.ts";
 
 /**
  * A server as requests find it that <Location> sections match: each section adds its header directives after those of the
@@ -8,10 +12,14 @@ import type { ReadyServer } from "./proxy-server.ts";
  */
 export class SectionSites {
   private readonly base: ReadyServer;
+  private readonly config: ApacheConfig;
+  private readonly pages: OwnPages;
   private readonly byMatch = new Map<string, ReadyServer>();
 
-  constructor(base: ReadyServer) {
+  constructor(base: ReadyServer, config: ApacheConfig, pages: OwnPages) {
     this.base = base;
+    this.config = config;
+    this.pages = pages;
   }
 
   /** @param matching indexes of the sections that match, in the order in which they act, joined by commas */
@@ -22,6 +30,12 @@ export class SectionSites {
       this.byMatch.set(matching, site);
     }
     return site;
+  }
+
+  private policyOf(sections: readonly PolicyConfig[]): RequestPolicy | null {
+    const { config } = this.base;
+    if (sections.length === 0) return this.base.policy;
+    return new RequestPolicy(this.config, config, config.policy, sections, this.pages);
   }
 
   private merged(matching: readonly number[]): ReadyServer {
@@ -38,6 +52,7 @@ export class SectionSites {
         preserveHost: preserved ?? base.config.preserveHost,
       },
       headers: headers.length === 0 ? null : new HeaderRules(headers),
+      policy: this.policyOf(sections.flatMap(({ policy }) => policy ?? [])),
     };
   }
 }

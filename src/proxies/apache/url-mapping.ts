@@ -2,6 +2,7 @@ import { Text } from "../../contract/text.ts";
 import type { Balancer } from "./balancer.ts";
 import type { ApacheConfig, PassRule, SectionConfig, ServerConfig } from "./config/apache-config.ts";
 import type { OwnAnswer, OwnPages } from "./error-pages.ts";
+import { patternOf, withGroups } from "./pattern.ts";
 import { type SessionValue, sessionOfUrl } from "./session-value.ts";
 import { encodePath, matchPrefix, parseTarget, type RequestTarget } from "./url-path.ts";
 
@@ -16,6 +17,12 @@ export class Route {
   readonly urlSession: SessionValue | null;
   /** Indexes of the server's sections that match, joined by commas. */
   sections = "";
+  /** A rule or refusal has answered before anybody asks who is let in. */
+  isAnswer = false;
+  /** URL that ProxyPass or a RewriteRule made, before anything in it is escaped; "" = none. */
+  url = "";
+  /** A RewriteRule led to the balancer. */
+  isRewritten = false;
   /** Request target as each member sees it. */
   private readonly forwarded: (Text | undefined)[] = [];
 
@@ -101,11 +108,15 @@ export class UrlMapping {
 
   private find(text: string, server: ServerConfig): Route {
     const target = parseTarget(text);
-    if (typeof target === "number") return this.refuse(target);
+    return typeof target === "number" ? this.refuse(target) : this.findFor(target, target, server);
+  }
+
+  /** @param asked what the client asked for; `target` is what a RewriteRule made of it */
+  private findFor(target: RequestTarget, asked: RequestTarget, server: ServerConfig): Route {
     let rules = server.passRules;
     for (const location of server.locations) {
-      if (this.urlBy(location.match, location.rule, target) !== null)
-        rules = [{ ...location.rule, match: location.match }];
+      if (this.urlBy(location.match, location.rule, asked) !== null)
+        rules = [{ ...location.rule, match: location.match }, ...server.passRules];
     }
     for (const rule of rules) {
       const url = this.urlBy(rule.match, rule, target);
@@ -115,9 +126,13 @@ export class UrlMapping {
     return this.serve(target, server);
   }
 
-  private sectionsOf(text: string, { sections }: ServerConfig): string {
+  private sectionsOf(text: string, server: ServerConfig): string {
     const target = parseTarget(text);
-    if (typeof target === "number") return "";
+    return typeof target === "number" ? "" : this.sectionsFor(target, server);
+  }
+
+  /** Indexes of the sections that match, joined by commas. */
+  sectionsFor(target: Pick<RequestTarget, "path">, { sections }: ServerConfig): string {
     const matches = ({ match }: SectionConfig): boolean =>
       match.kind === "prefix"
         ? matchPrefix(target.path, match.path) > 0
@@ -135,28 +150,24 @@ export class UrlMapping {
     }
     const found = this.regex(match.source)?.exec(target.path) ?? null;
     if (found === null) return null;
-    const url = rule.url.replace(/\\(.)|[$&](\d)|&/g, (all, escaped: string | undefined, group: string | undefined) => {
-      if (escaped !== undefined) return escaped === "$" || escaped === "&" ? escaped : all;
-      return found[group === undefined ? 0 : Number(group)] ?? "";
-    });
+    const url = withGroups(rule.url, found);
     return url === rule.url ? rule.url + path : url;
   }
 
   private regex(source: string): RegExp | null {
     const known = this.regexes.get(source);
     if (known !== undefined) return known;
-    let regex: RegExp | null = null;
-    const flags = /^\(\?([ism]+)\)/.exec(source);
-    try {
-      regex = new RegExp(flags === null ? source : source.slice(flags[0].length), flags?.[1] ?? "");
-    } catch {
-      regex = null;
-    }
+    const regex = patternOf(source, "");
     this.regexes.set(source, regex);
     return regex;
   }
 
-  private routeBy(rule: PassRule, url: string, target: RequestTarget, server: ServerConfig): Route {
+  private routeBy(
+    rule: Pick<PassRule, "target" | "nocanon" | "noquery">,
+    url: string,
+    target: RequestTarget,
+    server: ServerConfig,
+  ): Route {
     const query = rule.nocanon || rule.noquery || target.query === null ? "" : `?${target.query}`;
     const parts = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)\/?(.*)$/is.exec(url);
     if (parts === null) return this.refuse(500);
@@ -171,7 +182,57 @@ export class UrlMapping {
     // "No protocol handler was valid for the URL" (mod_proxy.c: proxy_handler).
     if (balancer === undefined || !isHandled(rule, balancer)) return this.refuse(500);
     if (balancer.members.length > 0 && !this.has("proxy_http")) return this.refuse(503);
-    return new Route(balancer, path, null);
+    const route = new Route(balancer, path, null);
+    route.url = url;
+    return route;
+  }
+
+  // ------------------------------------------------------------ after a RewriteRule
+
+  /** Flag PT: the other modules see another path. `query` as the rules left it. */
+  routeOfPath(path: string, query: string | null, asked: RequestTarget, server: ServerConfig): Route {
+    if (!path.startsWith("/")) return this.refuse(400);
+    return this.findFor({ path, rawPath: encodePath(path), query }, asked, server);
+  }
+
+  /** No flag: a file of the server, found under another path. What handles it is said by the path that was asked for. */
+  routeOfFile(path: string, asked: RequestTarget, server: ServerConfig): Route {
+    return this.serve(asked, server, path);
+  }
+
+  /**
+   * Flag P: a URL takes the place of what ProxyPass would have made.
+   * @param worker index of the worker that the URL means; null = it names a balancer
+   */
+  routeOfUrl(
+    url: string,
+    worker: number | null,
+    raw: boolean,
+    query: string | null,
+    asked: RequestTarget,
+    server: ServerConfig,
+  ): Route {
+    const kind = worker === null ? { balancer: "", path: "" } : { worker, path: "" };
+    const target = { kind: worker === null ? "balancer" : "worker", ...kind } as PassRule["target"];
+    const route = this.routeBy({ target, nocanon: raw, noquery: false }, url, { ...asked, query }, server);
+    route.isRewritten = true;
+    return route;
+  }
+
+  /** An answer of the server's own. */
+  answer(own: OwnAnswer): Route {
+    const route = new Route(null, "", own);
+    route.isAnswer = true;
+    return route;
+  }
+
+  /** What becomes of a request that ProxyPass does not act on. */
+  withoutProxy(route: Route, text: Text, index: number): Route {
+    const target = parseTarget(text.text);
+    if (route.balancer === null || route.isRewritten || typeof target === "number") return route;
+    const own = this.serve(target, this.config.servers[index] as ServerConfig);
+    own.sections = route.sections;
+    return own;
   }
 
   private has(module: string): boolean {
@@ -179,18 +240,14 @@ export class UrlMapping {
   }
 
   /** Answered by the server itself: a handler, a file, or 404. */
-  private serve(target: RequestTarget, server: ServerConfig): Route {
+  private serve(target: RequestTarget, server: ServerConfig, filePath = target.path): Route {
     const handler = server.handlers.findLast((rule) => matchPrefix(target.path, rule.path) > 0);
     if (handler !== undefined) {
       return new Route(null, target.path, this.pages.content(`${handler.handler}\n`, "text/html; charset=ISO-8859-1"));
     }
-    const file = this.config.localFiles[target.path];
+    const file = this.config.localFiles[filePath];
     if (file === undefined) return this.refuse(404);
-    return new Route(
-      null,
-      target.path,
-      this.pages.content(file, target.path.endsWith(".html") ? "text/html" : "text/plain"),
-    );
+    return new Route(null, filePath, this.pages.content(file, filePath.endsWith(".html") ? "text/html" : "text/plain"));
   }
 
   private refuse(status: number): Route {
@@ -199,6 +256,6 @@ export class UrlMapping {
 }
 
 /** A single URL's scheme must be one that some module of httpd speaks. */
-function isHandled(rule: PassRule, { members }: Balancer): boolean {
+function isHandled(rule: Pick<PassRule, "target">, { members }: Balancer): boolean {
   return rule.target.kind !== "worker" || members.every(({ scheme }) => HANDLED.test(scheme));
 }

@@ -107,7 +107,7 @@ describe("a switch of protocols", () => {
     const proxy = bench(nodes({ upgrade: "websocket" }), {}, {}, { limits: limits({ threadsPerChild: 1 }) });
     const request = proxy.request({ upgrade: "WebSocket" });
     proxy.connected(request);
-    expect(proxy.forwarded().upgrade).toBe("websocket");
+    expect(proxy.forwarded().upgrade).toBe("WebSocket");
     proxy.machine.head(0, request, answer(101));
     proxy.request();
     expect(proxy.words()).toEqual(["RELAY_HEAD 101", "TUNNEL"]);

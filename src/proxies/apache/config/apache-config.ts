@@ -1,4 +1,7 @@
 import type { Position } from "../../../contract/problem.ts";
+import type { PolicyConfig } from "./policy.ts";
+import type { Guard, ProxyAccess, RedirectRule, TrustedProxy } from "./request-config.ts";
+import type { RewriteConfig } from "./rewrite-config.ts";
 
 /** BalancerMember, or the worker behind a ProxyPass to a single URL, with defaults filled in (spec/apache.md 15.1). */
 export interface MemberConfig {
@@ -152,6 +155,8 @@ export interface HeaderRule {
     | { readonly kind: "env"; readonly name: string; readonly negated: boolean }
     | { readonly kind: "expr"; readonly source: string }
     | null;
+  /** Conditions of <If> around it. */
+  readonly guards?: readonly Guard[];
   readonly position: Position;
 }
 
@@ -163,6 +168,10 @@ export interface SectionConfig {
   readonly errorOverride: readonly number[] | null | undefined;
   /** undefined = nothing said here. */
   readonly preserveHost?: boolean | undefined;
+  /** RewriteEngine; undefined = nothing said here. */
+  readonly rewrites?: boolean | undefined;
+  /** What it says about requests before a member is chosen; undefined = nothing. */
+  readonly policy?: PolicyConfig | null;
 }
 
 /** Main server or virtual host after merging. */
@@ -195,6 +204,19 @@ export interface ServerConfig {
   readonly maxForwards: number | null;
   /** SSLProxyEngine on: https:// members can be reached. */
   readonly sslProxyEngine: boolean;
+  /** RewriteRules; null = there are none. */
+  readonly rewrite: RewriteConfig | null;
+  /** Variables, access and error documents; null = nothing is said. */
+  readonly policy: PolicyConfig | null;
+  readonly proxyAccess: readonly ProxyAccess[];
+  readonly redirects: readonly RedirectRule[];
+  /** mod_remoteip: the header that names the client, and who may send it; null = not used. */
+  readonly remoteIp: { readonly header: string; readonly trusted: readonly TrustedProxy[] } | null;
+  readonly documentRoot: string;
+  /** Port behind ServerName, 0 = none. */
+  readonly ownPort: number;
+  /** UseCanonicalName On: the server is called by its ServerName, whatever the client calls it. */
+  readonly canonicalName: boolean;
   readonly position: Position | null;
 }
 

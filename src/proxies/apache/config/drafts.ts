@@ -7,6 +7,9 @@ import type {
   LimitsConfig,
   ReverseRule,
 } from "./apache-config.ts";
+import { type AccessDraft, newPolicyDraft, type PolicyDraft } from "./policy.ts";
+import type { Guard, RedirectRule, TrustedProxy } from "./request-config.ts";
+import type { RewriteConditionConfig, RewriteMapConfig, RewritePlace, RewriteRuleConfig } from "./rewrite-config.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -87,6 +90,37 @@ export interface SectionDraft {
   readonly headers: HeaderRule[];
   errorOverride: readonly number[] | null | undefined;
   preserveHost: boolean | undefined;
+  /** RewriteEngine, undefined = not said. */
+  rewrites: boolean | undefined;
+  readonly policy: PolicyDraft;
+  /** Conditions of <If> around it; [] = none. */
+  readonly guards: readonly Guard[];
+}
+
+/** What mod_rewrite's directives say at server level; undefined = not said. */
+export interface RewriteDraft {
+  /** One of them stands in this server. */
+  isMentioned: boolean;
+  isOn?: boolean;
+  /** RewriteEngine in `<Location "/">`. */
+  rootIsOn?: boolean;
+  /** In lower case. */
+  options?: Set<string>;
+  readonly conditions: RewriteConditionConfig[];
+  readonly rules: RewriteRuleConfig[];
+  readonly maps: Map<string, RewriteMapConfig>;
+  /** Maps that lbsim does not look into. */
+  readonly lostMaps: Set<string>;
+  readonly places: RewritePlaceDraft[];
+}
+
+/** A section with directives of mod_rewrite. */
+export interface RewritePlaceDraft extends Pick<RewritePlace, "kind" | "match" | "directory"> {
+  isOn: boolean | undefined;
+  /** RewriteOptions asks for rules of other sections, which lbsim does not put together. */
+  inherits: boolean;
+  readonly conditions: RewriteConditionConfig[];
+  readonly rules: RewriteRuleConfig[];
 }
 
 /** Main server or virtual host before inheritance; null and undefined = not said. */
@@ -104,6 +138,27 @@ export interface ServerDraft {
   readonly sections: SectionDraft[];
   readonly balancers: BalancerDraft[];
   readonly workers: WorkerDraft[];
+  readonly rewrite: RewriteDraft;
+  readonly policy: PolicyDraft;
+  /** What `<Location "/">` says. */
+  readonly rootPolicy: PolicyDraft;
+  /** <If> sections: they act after all others. */
+  readonly ifSections: SectionDraft[];
+  /** Access in <Proxy> sections; `balancer` null = `<Proxy *>`. */
+  readonly proxyAccess: { readonly balancer: string | null; readonly access: AccessDraft }[];
+  readonly redirects: RedirectRule[];
+  /** Where SetEnv proxy-nokeepalive stands. */
+  closesConnections?: Position;
+  /** mod_remoteip; undefined = not said. */
+  remoteHeader?: string;
+  readonly trustedProxies: TrustedProxy[];
+  /** Alias lines so far, of which the first that fits counts. */
+  readonly aliases: { readonly path: string; readonly pattern: boolean; readonly isScript: boolean }[];
+  documentRoot?: string;
+  /** Port behind ServerName. */
+  port?: number;
+  /** UseCanonicalName On. */
+  canonicalName?: boolean;
   proxyTimeoutUs?: number;
   timeoutUs?: number;
   preserveHost?: boolean;
@@ -135,6 +190,14 @@ export function newServerDraft(addresses: readonly string[], position: Position 
     sections: [],
     balancers: [],
     workers: [],
+    rewrite: { isMentioned: false, conditions: [], rules: [], maps: new Map(), lostMaps: new Set(), places: [] },
+    aliases: [],
+    policy: newPolicyDraft(),
+    rootPolicy: newPolicyDraft(),
+    ifSections: [],
+    proxyAccess: [],
+    redirects: [],
+    trustedProxies: [],
     position,
   };
 }

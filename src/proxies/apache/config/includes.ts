@@ -45,7 +45,7 @@ function filesAt(call: OnReadCall, path: string, optional: boolean): { file: str
 
 function nothingThere(call: OnReadCall, path: string, isPattern: boolean): void {
   const { reader, node } = call;
-  if (reader.reportsMissingFiles) {
+  if (reader.reportsMissingIncludes) {
     const slash = path.lastIndexOf("/");
     const folder = path.slice(0, Math.max(slash, 0));
     throw problemAt(

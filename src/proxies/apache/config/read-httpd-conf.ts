@@ -8,7 +8,7 @@ import { ReadProblem } from "./read-problem.ts";
 import { Reader } from "./reader.ts";
 import { Refused } from "./refused.ts";
 import { serverLimits } from "./server-limits.ts";
-import { checkMpm, checkStart } from "./start-checks.ts";
+import { checkAccess, checkMpm, checkStart } from "./start-checks.ts";
 import { buildSource } from "./tree-builder.ts";
 import { walk } from "./walk.ts";
 
@@ -31,12 +31,13 @@ export function readHttpdConf(
     const nodes = buildSource(reader, cursorOver(fileName, text, 0), null);
     checkMpm(reader);
     walk(reader, nodes);
+    checkAccess(reader);
     const { limits, warnings } = serverLimits(reader.draft, defaults, reader.modules.isChosen("reqtimeout"));
     for (const warning of warnings) reader.warn(warning, null);
     const config = assemble(fileName, reader, limits);
     checkStart(config);
-    const { parameters, sharedMembers, passedOver, modules } = reader;
-    const problems = diagnose({ config, parameters, sharedMembers, passedOver, written: modules.written });
+    const { parameters, sharedMembers, passedOver, modules, oldAccess } = reader;
+    const problems = diagnose({ config, parameters, sharedMembers, passedOver, oldAccess, written: modules.written });
     return { ...findings(reader), config, refusal: null, problems: [...reader.problems, ...problems] };
   } catch (error) {
     const refused = error instanceof ReadProblem ? error.refused() : error;

@@ -1,6 +1,7 @@
 import type { PassedOver, Position, Problem } from "../../../contract/problem.ts";
 import type { ReadHost, ReadOptions } from "../../../contract/proxy-family.ts";
-import { type ConfigDraft, newConfigDraft } from "./drafts.ts";
+import type { DirectiveNode } from "./directive-node.ts";
+import { type ConfigDraft, newConfigDraft, type RewritePlaceDraft } from "./drafts.ts";
 import { LoadedModules } from "./modules.ts";
 import type { ParameterUse } from "./parameter-use.ts";
 
@@ -37,6 +38,17 @@ export class Reader {
   /** BalancerMember lines whose URL was taken for an earlier member. */
   readonly sharedMembers: SharedMember[] = [];
   readonly draft: ConfigDraft = newConfigDraft();
+  /** The first line of mod_access_compat. */
+  oldAccess: Position | null = null;
+  /** A <RequireAll> that lets nobody in: httpd says so after it has read everything. */
+  onlyNegative: Position | null = null;
+  /** Sections with directives of mod_rewrite. */
+  readonly rewritePlaces = new Map<DirectiveNode, RewritePlaceDraft>();
+  /** Conditions of <If> and <ElseIf> so far, for the <ElseIf> and <Else> behind them in the same section. */
+  ifChain: { readonly parent: DirectiveNode | null; readonly sources: readonly string[] } = {
+    parent: null,
+    sources: [],
+  };
   serverRoot: string | null = null;
   /** Lines read so far, all files and macros together. */
   linesRead = 0;
@@ -65,6 +77,11 @@ export class Reader {
   /** True when a file that is not there counts as an error of the configuration. */
   get reportsMissingFiles(): boolean {
     return this.options.missingFiles === "report";
+  }
+
+  /** The same for files that are included. */
+  get reportsMissingIncludes(): boolean {
+    return this.reportsMissingFiles || this.options.missingFiles === "report-includes";
   }
 
   /** Path as httpd resolves it: relative to ServerRoot where the file names one. */

@@ -10,6 +10,13 @@ export function checkMpm(reader: Reader): void {
   throw new Refused(`AH00534: apache2: Configuration error: ${what}`, null);
 }
 
+/** What the check of the whole configuration finds (authz_core_check_config of mod_authz_core.c). */
+export function checkAccess({ onlyNegative }: Reader): void {
+  if (onlyNegative === null) return;
+  const text = "AH01624: <RequireAll> directive contains only negative authorization directives";
+  throw new Refused(`${text}\nAH00014: Configuration check failed`, onlyNegative);
+}
+
 const EXITING = "[-:emerg] AH00020: Configuration Failed, exiting";
 
 /** What stops the start although the syntax test passes (spec/apache.md 15.3). */

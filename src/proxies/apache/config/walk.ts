@@ -1,3 +1,4 @@
+import { ARGUMENT_CHECKS } from "./argument-checks/index.ts";
 import { cutArguments } from "./arguments.ts";
 import { findDirective } from "./cursor.ts";
 import { type DirectiveNode, nodePosition } from "./directive-node.ts";
@@ -21,8 +22,8 @@ const GLOBAL_ONLY = new Set(
 /** Passed over although they change what becomes of requests. */
 const UNMODELLED = new Set(
   (
-    "rewriterule proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
-    "redirect redirectmatch redirecttemp redirectpermanent alias aliasmatch scriptalias scriptaliasmatch " +
+    "proxyremote proxyremotematch proxyblock noproxy proxyrequests proxysourceaddress cacheenable " +
+    "alias aliasmatch scriptalias scriptaliasmatch " +
     "proxypassinterpolateenv proxy100continue proxyexpressenable protocols " +
     "mergeslashes allowencodedslashes setoutputfilter addoutputfilterbytype " +
     "proxywebsocketfallbacktoproxyhttp limitrequestbody"
@@ -41,6 +42,7 @@ export function walk(reader: Reader, nodes: readonly DirectiveNode[]): void {
     where: SERVER_LEVEL,
     reach: "server",
     section: null,
+    group: null,
   };
   walkIn(reader, nodes, context);
 }
@@ -66,8 +68,13 @@ function carryOut(reader: Reader, node: DirectiveNode, context: Context, afterIf
     refuse(call, `${known.name} cannot occur within <VirtualHost> section`);
   }
   const handler = HANDLERS.get(key);
-  if (handler === undefined) passOver(call, UNMODELLED.has(key) ? "unmodelled" : "ignored");
-  else handler(call);
+  if (handler !== undefined) {
+    handler(call);
+    return;
+  }
+  const complaint = ARGUMENT_CHECKS.get(key)?.(call) ?? null;
+  if (complaint !== null) refuse(call, complaint);
+  passOver(call, UNMODELLED.has(key) ? "unmodelled" : "ignored");
 }
 
 function callFor(reader: Reader, node: DirectiveNode, known: KnownDirective, context: Context): Omit<Call, "afterIf"> {

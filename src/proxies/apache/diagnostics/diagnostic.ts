@@ -10,6 +10,8 @@ export interface Subject {
   readonly parameters: readonly ParameterUse[];
   readonly sharedMembers: readonly SharedMember[];
   readonly passedOver: readonly PassedOver[];
+  /** The first line of mod_access_compat, null = there is none. */
+  readonly oldAccess: Position | null;
   /** Modules that the files load themselves. */
   readonly written: readonly string[];
 }

@@ -9,6 +9,7 @@ import { MODULES } from "./modules.ts";
 import { PROXY_PASS_ORDER } from "./proxy-pass-order.ts";
 import { PROXY_PASS_URLS } from "./proxy-pass-urls.ts";
 import { READER_NOTES } from "./reader-notes.ts";
+import { REWRITING } from "./rewriting.ts";
 import { ROUTE_COOKIE } from "./route-cookie.ts";
 import { SESSIONS } from "./sessions.ts";
 import { TIMEOUTS } from "./timeouts.ts";
@@ -18,6 +19,7 @@ const ALL: readonly Diagnostic[] = [
   ...MEMBERS,
   ...PROXY_PASS_ORDER,
   ...PROXY_PASS_URLS,
+  ...REWRITING,
   ...SESSIONS,
   ...ROUTE_COOKIE,
   ...TIMEOUTS,

@@ -60,16 +60,15 @@ const otherMpm: Diagnostic = warning(
   },
 );
 
-const oldAccess: Diagnostic = note(
+const oldDirectives: Diagnostic = note(
   "old-access-directives",
   "Order, Allow and Deny are httpd 2.2's and need mod_access_compat",
-  ({ passedOver }) => {
-    const first = passedOver.find((p) => ["order", "allow", "deny"].includes(p.directive.toLowerCase()));
-    if (first === undefined) return [];
+  ({ oldAccess }) => {
+    if (oldAccess === null) return [];
     const message =
       "Order, Allow and Deny need mod_access_compat; without it httpd does not know them and refuses the file";
-    return [{ message, hint: "write Require ip 127.0.0.1, or Require all granted", position: first.position }];
+    return [{ message, hint: "write Require ip 127.0.0.1, or Require all granted", position: oldAccess }];
   },
 );
 
-export const MODULES: readonly Diagnostic[] = [noBalancer, noHttp, elsewhere, otherMpm, oldAccess];
+export const MODULES: readonly Diagnostic[] = [noBalancer, noHttp, elsewhere, otherMpm, oldDirectives];

@@ -102,8 +102,11 @@ const WEBSOCKET_PATH = /(?:^|\/)(?:wss?|websockets?|socket\.io|sockjs|cable|sign
 const upgradeMissing: Diagnostic = warning(
   "upgrade-missing",
   "a path that looks like WebSockets leads to members without upgrade=",
-  each(({ rule, path, back }, { config }) => {
+  each(({ rule, server, path, back }, { config }) => {
     const { target } = rule;
+    const places = server.rewrite?.places.flatMap(({ rules }) => rules) ?? [];
+    const rewritten = [...(server.rewrite?.rules ?? []), ...places];
+    if (rewritten.some(({ proxy, output }) => proxy && /^wss?:/i.test(output ?? ""))) return null;
     if (target.kind === "none" || !(WEBSOCKET_PATH.test(path) || WEBSOCKET_PATH.test(back))) return null;
     const found = target.kind === "balancer" ? config.balancers.find((b) => b.name === target.balancer)?.members : null;
     const direct = target.kind === "worker" ? config.workers[target.worker] : undefined;
@@ -115,15 +118,27 @@ const upgradeMissing: Diagnostic = warning(
   }),
 );
 
+/** Balancers that RewriteRules with P name; "" = one of them takes the name out of the request. */
+function rewrittenTo({ balancers, rewrite }: ServerConfig): readonly string[] {
+  const rules = [...(rewrite?.rules ?? []), ...(rewrite?.places.flatMap((place) => place.rules) ?? [])];
+  const outputs = rules.flatMap(({ proxy, output }) => (proxy ? [output ?? ""] : []));
+  return outputs.flatMap((output) => {
+    const name = /^balancer:\/\/([^/?]*)/i.exec(output)?.[1]?.toLowerCase();
+    if (name === undefined) return [];
+    return /[$%]/.test(name.replace(/\$\d$/, "")) ? [""] : [balancers[name.replace(/\$\d$/, "")] ?? name];
+  });
+}
+
 const unused: Diagnostic = note("balancer-not-reached", "no ProxyPass leads to this balancer", ({ config }) => {
   const rules = config.servers.flatMap((s) => [...s.passRules, ...s.locations.map((l) => l.rule)]);
-  const used = new Set(rules.flatMap((r) => (r.target.kind === "balancer" ? [r.target.balancer] : [])));
-  const dynamic = rules.some((r) => r.match.kind === "regex" && r.url.includes("$"));
+  const named = rules.flatMap((r) => (r.target.kind === "balancer" ? [r.target.balancer] : []));
+  const used = new Set([...named, ...config.servers.flatMap(rewrittenTo)]);
+  const dynamic = used.has("") || rules.some((r) => r.match.kind === "regex" && r.url.includes("$"));
   return config.balancers
     .filter((b) => !used.has(b.name) && !dynamic)
     .map((b) => ({
-      message: `no ProxyPass leads to balancer ${b.name}`,
-      hint: "a RewriteRule with [P] may, but lbsim does not follow those",
+      message: `no ProxyPass and no RewriteRule leads to balancer ${b.name}`,
+      hint: null,
       position: b.position,
     }));
 });

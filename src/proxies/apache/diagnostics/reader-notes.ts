@@ -13,6 +13,11 @@ export const READER_NOTES: readonly DiagnosticInfo[] = [
     title: "a file that httpd needs was taken as being there",
   },
   {
+    code: "error-document-proxied",
+    severity: "warning",
+    title: "the page of an ErrorDocument is itself asked of a member",
+  },
+  {
     code: "virtual-host-balancer-copy",
     severity: "warning",
     title: "a virtual host that names a balancer of the main server gets a copy that loses members or lbmethod",

@@ -14,7 +14,7 @@ describe("balancers and members", () => {
       maxAttempts: null,
       failOnStatus: [],
       forceRecovery: true,
-      path: "",
+      path: "/",
       defined: true,
     });
     expect(balancers[0]?.members[0]).toMatchObject({

@@ -7,12 +7,15 @@ interface Recorded {
   readonly says: readonly string[];
 }
 
-const recorded = JSON.parse(readFileSync(new URL("recorded-syntax-tests.json", import.meta.url), "utf8")) as {
-  cases: readonly Recorded[];
-};
+function recordedIn(file: string): readonly Recorded[] {
+  const text = readFileSync(new URL(file, import.meta.url), "utf8");
+  return (JSON.parse(text) as { cases: readonly Recorded[] }).cases;
+}
+
+const RECORDED = [...recordedIn("recorded-syntax-tests.json"), ...recordedIn("recorded-argument-tests.json")];
 
 describe("readHttpdConf against what httpd itself said", () => {
-  it.each(recorded.cases.map((c) => [c.conf.join(" ⏎ "), c] as const))(
+  it.each(RECORDED.map((c) => [c.conf.join(" ⏎ "), c] as const))(
     "answers like httpd to: %s",
     (_title, { conf, says }) => {
       const { programWarnings, refusal } = read(conf);

@@ -143,7 +143,7 @@ describe("servers", () => {
   it("lists what it passes over, with the reason", () => {
     const { passedOver } = read([
       "ErrorLog x.log",
-      "RewriteRule ^/a balancer://b/a [P]",
+      "RewriteRule ^/(?i)a balancer://b/a [P]",
       "<Location /x>",
       "<Limit POST>",
       "Header set A b",
@@ -158,12 +158,12 @@ describe("servers", () => {
     ]);
     expect(passedOver.map((p) => [p.kind, p.directive, p.position.line])).toEqual([
       ["ignored", "ErrorLog", 1],
-      ["unmodelled", "RewriteRule", 2],
       ["unmodelled", "Header", 5],
       ["unmodelled", "ProxyErrorOverride", 9],
       ["unmodelled", "Header", 11],
       ["unmodelled", "Header", 12],
       ["unmodelled", "ProxyHCExpr", 13],
+      ["unmodelled", "RewriteRule", 2],
     ]);
   });
 
@@ -201,5 +201,24 @@ describe("servers", () => {
     const { config, passedOver } = read(["LoadModule shield_module modules/mod_shield.so", "ShieldLevel 3"]);
     expect(config).not.toBeNull();
     expect(passedOver.map((p) => p.directive)).toEqual(["ShieldLevel"]);
+  });
+});
+
+describe("SetEnv proxy-nokeepalive", () => {
+  const MAIN = ["<Proxy balancer://b>", "BalancerMember http://a", "</Proxy>"];
+  const HOST = ["<VirtualHost *:80>", "SetEnv proxy-nokeepalive 1", "ProxyPass / balancer://b/", "</VirtualHost>"];
+  const lost = (...lines: string[]) => read(lines).passedOver.map(({ kind, directive }) => `${kind} ${directive}`);
+
+  it("closes the connections to all members, or to those of its virtual host", () => {
+    const closes = (...lines: string[]) => load(lines).balancers[0]?.members.map(({ disableReuse }) => disableReuse);
+    expect(closes(...MAIN, "SetEnv proxy-nokeepalive 1")).toEqual([true]);
+    expect(closes(...MAIN, "SetEnv other 1")).toEqual([false]);
+    expect(closes(HOST[0] as string, ...MAIN, ...HOST.slice(1))).toEqual([true]);
+  });
+
+  it("is passed over where a virtual host shares its members, and where it depends on the request", () => {
+    expect(lost(...MAIN, ...HOST)).toEqual(["unmodelled SetEnv"]);
+    expect(lost(HOST[0] as string, ...MAIN, ...HOST.slice(1))).toEqual([]);
+    expect(lost("SetEnvIf Request_URI ^/x proxy-nokeepalive=1")).toEqual(["unmodelled SetEnvIf"]);
   });
 });

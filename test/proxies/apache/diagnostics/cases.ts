@@ -520,7 +520,7 @@ const PASSES: readonly DiagnosticCase[] = [
     code: "balancer-not-reached",
     fires: [...SANE, "<Proxy balancer://spare>", "BalancerMember http://s", "</Proxy>"],
     line: 8,
-    says: "no ProxyPass leads to balancer spare",
+    says: "no RewriteRule leads to balancer spare",
     quiet: SANE,
   },
 ];
@@ -582,6 +582,56 @@ const MODULES: readonly DiagnosticCase[] = [
   },
 ];
 
+const BALANCER = ["<Proxy balancer://web>", A, B, STICKY, "</Proxy>"];
+const ON = "RewriteEngine On";
+const TO_WEB = "RewriteRule ^/(.*) balancer://web/$1 [P]";
+
+const REWRITING: readonly DiagnosticCase[] = [
+  {
+    code: "error-document-proxied",
+    fires: [...web(A, B, STICKY), "ErrorDocument 503 /app/sorry.html"],
+    line: 8,
+    says: "/app/sorry.html is proxied itself",
+    quiet: ["ProxyPass /app/sorry.html !", ...web(A, B, STICKY), "ErrorDocument 503 /app/sorry.html"],
+  },
+  {
+    code: "rewrite-engine-off",
+    fires: [...BALANCER, TO_WEB],
+    line: 6,
+    says: "RewriteEngine is off here",
+    quiet: [...BALANCER, ON, TO_WEB],
+  },
+  {
+    code: "rewrite-not-inherited",
+    fires: [...BALANCER, ON, TO_WEB, "<VirtualHost *:80>", ON, "</VirtualHost>"],
+    line: 7,
+    says: "act in none of them",
+    quiet: [...BALANCER, ON, TO_WEB, "<VirtualHost *:80>", "RewriteOptions Inherit", "</VirtualHost>"],
+  },
+  {
+    code: "rewrite-without-passthrough",
+    fires: [...web(A, B, STICKY), ON, "RewriteRule ^/old/(.*) /app/$1 [L]"],
+    line: 9,
+    says: "ProxyPass /app is not asked any more",
+    quiet: [...web(A, B, STICKY), ON, "RewriteRule ^/old/(.*) /app/$1 [PT]"],
+  },
+  {
+    code: "rewrite-default-worker",
+    fires: [...BALANCER, ON, TO_WEB, "RewriteRule ^/x/(.*) http://10.0.0.9:8080/$1 [P]"],
+    line: 8,
+    says: "http://10.0.0.9:8080 has no worker of its own",
+    quiet: [
+      ...BALANCER,
+      "<Proxy http://10.0.0.9:8080>",
+      "ProxySet retry=1",
+      "</Proxy>",
+      ON,
+      TO_WEB,
+      "RewriteRule ^/x/(.*) http://10.0.0.9:8080/$1 [P]",
+    ],
+  },
+];
+
 export const DIAGNOSTIC_CASES: readonly DiagnosticCase[] = [
   ...SESSIONS,
   ...TIMES,
@@ -590,5 +640,6 @@ export const DIAGNOSTIC_CASES: readonly DiagnosticCase[] = [
   ...METHODS,
   ...MEMBERS,
   ...PASSES,
+  ...REWRITING,
   ...MODULES,
 ];

@@ -16,7 +16,7 @@ export function defineBalancer(call: Call, url: string, defined: boolean): Balan
   const { name } = parsed;
   const { parent } = call.node;
   const position = nodePosition(parent !== null && call.context.kind === "proxy" ? parent : call.node);
-  const balancer = { name, settings: {}, members: [], path: "", defined, position };
+  const balancer = { name, settings: {}, members: [], path: "/", defined, position };
   call.context.server.balancers.push(balancer);
   return balancer;
 }

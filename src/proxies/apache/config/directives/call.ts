@@ -2,6 +2,7 @@ import { type DirectiveNode, nodePosition, wordPosition } from "../directive-nod
 import type { SectionDraft, ServerDraft } from "../drafts.ts";
 import type { KnownDirective } from "../known-directives.ts";
 import { logText } from "../log-text.ts";
+import type { AccessGroup } from "../policy.ts";
 import type { Reader } from "../reader.ts";
 import { Refused } from "../refused.ts";
 import type { Word } from "../words.ts";
@@ -20,6 +21,8 @@ export interface Context {
   readonly reach: "server" | "part";
   /** The <Location> whose requests it acts on; null when it stands in none, or only for some of those requests. */
   readonly section: SectionDraft | null;
+  /** Innermost <RequireAll>, <RequireAny> or <RequireNone>. */
+  readonly group: AccessGroup | null;
 }
 
 /** One directive to be carried out. */

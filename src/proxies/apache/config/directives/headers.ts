@@ -1,4 +1,4 @@
-import { expressionError } from "../../expression.ts";
+import { expressionError, isUnterminated, UNTERMINATED } from "../../expression.ts";
 import { isBadPattern, patternOf } from "../../pattern.ts";
 import type { HeaderRule } from "../apache-config.ts";
 import { nodePosition } from "../directive-node.ts";
@@ -24,6 +24,8 @@ interface HeaderArguments {
 function header(call: Call): void {
   const isRequest = call.known.name === "RequestHeader";
   const args = splitArguments(call, isRequest);
+  if (isRequest && args.action === "echo") refuse(call, "Header echo only valid on Header directives");
+  if (isRequest && args.action === "note") refuse(call, "RequestHeader does not support the 'note' action");
   const { condition, isEarly } = conditionOf(call, args.clause);
   checkFormats(call, args);
   if (args.action === "echo" && isBadPattern(args.name)) refuse(call, "Header echo regex could not be compiled");
@@ -35,6 +37,7 @@ function header(call: Call): void {
     value: args.value?.text ?? "",
     replacement: args.replacement?.text ?? "",
     condition,
+    guards: call.context.section?.guards ?? [],
     position: nodePosition(call.node),
   };
   const { kind, reach, section, server } = call.context;
@@ -116,6 +119,9 @@ function conditionOf(call: Call, clause: Word | null): { condition: HeaderRule["
 
 function checkFormats(call: Call, args: HeaderArguments): void {
   const text = args.action === "edit" || args.action === "edit*" ? args.replacement : args.value;
+  if (text?.text.startsWith("expr=") === true && isUnterminated(text.text)) {
+    refuse(call, `Can't parse value expression : ${UNTERMINATED}`, text);
+  }
   if (text === null || args.action === "echo" || text.text.startsWith("expr=")) return;
   for (const match of text.text.matchAll(/%(\{[^}]*\}?)?(.|$)/gs)) {
     const letter = match[2] ?? "";

@@ -1,6 +1,8 @@
 import { ACCESS } from "./access.ts";
 import { BALANCER_MEMBER } from "./balancer-member.ts";
 import type { Handler } from "./call.ts";
+import { ENVIRONMENT } from "./environment.ts";
+import { ERROR_DOCUMENT } from "./error-document.ts";
 import { HEADERS } from "./headers.ts";
 import { HEALTH_CHECKS } from "./health-checks.ts";
 import { HEARTBEATS } from "./heartbeats.ts";
@@ -11,6 +13,9 @@ import { PROXY_PASS } from "./proxy-pass.ts";
 import { PROXY_REVERSE } from "./proxy-reverse.ts";
 import { PROXY_SECTION } from "./proxy-section.ts";
 import { PROXY_SET } from "./proxy-set.ts";
+import { REDIRECT } from "./redirect.ts";
+import { REMOTE_IP } from "./remote-ip.ts";
+import { REWRITE } from "./rewrite.ts";
 import { SECTIONS } from "./sections.ts";
 import { SERVER } from "./server.ts";
 
@@ -18,6 +23,8 @@ import { SERVER } from "./server.ts";
 export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...ACCESS,
   ...BALANCER_MEMBER,
+  ...ENVIRONMENT,
+  ...ERROR_DOCUMENT,
   ...HEADERS,
   ...HEALTH_CHECKS,
   ...HEARTBEATS,
@@ -28,6 +35,9 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ...PROXY_REVERSE,
   ...PROXY_SECTION,
   ...PROXY_SET,
+  ...REDIRECT,
+  ...REMOTE_IP,
+  ...REWRITE,
   ...SECTIONS,
   ...SERVER,
 ]);

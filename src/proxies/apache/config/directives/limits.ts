@@ -1,4 +1,5 @@
 import { atof, atoi } from "../unit-values.ts";
+import { readWords } from "../words.ts";
 import { type Call, type Handler, type HandlerTable, passOver, refuse } from "./call.ts";
 
 type LimitName =
@@ -41,20 +42,39 @@ function listen(call: Call): void {
 
 /** RequestReadTimeout: only how long a client may take for its request head is kept. */
 function requestReadTimeout(call: Call): void {
-  for (const part of call.node.args.split(/\s+/).filter((p) => p !== "")) {
-    const [stage = "", value = ""] = part.split("=", 2);
-    const name = stage.toLowerCase();
-    const complain = (text: string) => refuse(call, `RequestReadTimeout: ${part}: ${text}`);
-    if (!["header", "body", "handshake"].includes(name)) complain("Unknown RequestReadTimeout parameter");
-    const first = /^(\d+)(-\d+)?(,.*)?$/i.exec(value);
-    if (first === null) complain(`Value '${value}' not numerical`);
-    else if (first[2] !== undefined && !/,minrate=\d+/i.test(part)) {
-      complain("Must set MinRate option if using timeout range");
-    } else if (name === "header") {
-      const seconds = Number(first[1]);
-      call.reader.draft.headTimeoutUs = seconds === 0 ? null : seconds * 1_000_000;
+  for (const { text } of readWords(call.node.args)) {
+    const [stage = "", value] = text.split(/=(.*)/s, 2);
+    if (value === undefined) {
+      refuse(call, "Invalid RequestReadTimeout parameter. Parameter must be in the form 'key=value'");
     }
+    const name = stage.toLowerCase();
+    const known = ["header", "body", "handshake"].includes(name);
+    const stages = known ? stageTimeout(value) : "Unknown RequestReadTimeout parameter";
+    if (typeof stages === "string") refuse(call, `RequestReadTimeout: ${stage}=${value}: ${stages}`);
+    if (name === "header") call.reader.draft.headTimeoutUs = stages === 0 ? null : stages * 1_000_000;
   }
+}
+
+/** Seconds, or httpd's complaint (set_reqtimeout_param of mod_reqtimeout.c, 2.4.x). */
+function stageTimeout(value: string): number | string {
+  const [times = "", rate] = value.split(/,minrate=(.*)/is, 2);
+  if (rate === undefined) return value.includes("-") ? "Must set MinRate option if using timeout range" : whole(value);
+  const least = whole(rate);
+  if (typeof least === "string") return least;
+  if (least === 0) return "Minimum data rate must be larger than 0";
+  const [initial = "", most] = times.split(/-(.*)/s, 2);
+  const longest = most === undefined ? 0 : whole(most);
+  if (typeof longest === "string") return longest;
+  const first = whole(initial);
+  if (typeof first === "string") return first;
+  return longest > 0 && first >= longest ? "Maximum timeout must be larger than initial timeout" : first;
+}
+
+function whole(text: string): number | string {
+  const found = /^\s*([+-]?\d+)(.*)$/s.exec(text);
+  if (found === null) return `Value '${text}' not numerical`;
+  if (found[2] !== "") return `Cannot parse '${found[2]}'`;
+  return Number(found[1]) < 0 ? "Value must be non-negative" : Number(found[1]);
 }
 
 /** 0, the usual value, means that processes never end; another one is not simulated. */

@@ -11,7 +11,8 @@ function logLevel(call: Call): void {
     if (short !== undefined && !call.reader.modules.has(short)) refuse(call, `Cannot find module ${module}`, word);
     if (!LEVEL.test(word.text.slice(colon + 1))) {
       const levels = "emerg/alert/crit/error/warn/notice/info/debug/trace1/.../trace8";
-      refuse(call, `Log level keyword must be one of ${levels}`, word);
+      const named = module === null ? "" : `${word.text}: `;
+      refuse(call, `${named}Log level keyword must be one of ${levels}`, word);
     }
   }
   passOver(call, "ignored");

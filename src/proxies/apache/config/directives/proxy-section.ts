@@ -19,6 +19,7 @@ function proxySection(call: Call): void {
     where: Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS,
     reach: word.text === "*" ? "server" : "part",
     section: null,
+    group: null,
   });
   const rest = readWords(argument, next);
   if (rest.length === 0) return;

@@ -26,8 +26,31 @@ function flag(name: FlagName): Handler {
   };
 }
 
+/** Name and port; a scheme in front says nothing that bears on balancing. */
 function serverName(call: Call): void {
-  call.context.server.names.unshift((call.words[0]?.text ?? "").replace(/:\d+$/, ""));
+  const { server } = call.context;
+  const written = call.words[0]?.text ?? "";
+  if (/[*?[]/.test(written)) {
+    refuse(call, `Invalid ServerName "${written}" use ServerAlias to set multiple server names.`);
+  }
+  const [name = "", port] = written.replace(/^.*?:\/\//s, "").split(/:(.*)/s, 2);
+  server.port = port === undefined ? 0 : atoi(port);
+  if (port !== undefined && (server.port <= 0 || server.port > 65535)) {
+    refuse(call, `The port number "${written}" is outside the appropriate range (i.e., 1..65535).`);
+  }
+  server.names.unshift(name);
+}
+
+function documentRoot(call: Call): void {
+  call.context.server.documentRoot = call.words[0]?.text ?? "";
+  passOver(call, "ignored");
+}
+
+function useCanonicalName(call: Call): void {
+  const value = (call.words[0]?.text ?? "").toLowerCase();
+  if (!["on", "off", "dns"].includes(value)) refuse(call, "parameter must be 'on', 'off', or 'dns'");
+  if (call.context.reach === "server") call.context.server.canonicalName = value === "on";
+  passOver(call, "ignored");
 }
 
 function serverAlias(call: Call): void {
@@ -83,13 +106,13 @@ function errorOverride(call: Call): void {
     return code;
   });
   const { reach, section, server } = call.context;
-  if (section === null && reach === "part") passOver(call, "unmodelled");
+  if ((section === null && reach === "part") || (section?.guards.length ?? 0) > 0) passOver(call, "unmodelled");
   else (section ?? server).errorOverride = value === "on" ? numbers : null;
 }
 
 function preserveHost(call: Call): void {
   const { reach, section, server } = call.context;
-  if (section === null && reach === "part") passOver(call, "unmodelled");
+  if ((section === null && reach === "part") || (section?.guards.length ?? 0) > 0) passOver(call, "unmodelled");
   else (section ?? server).preserveHost = call.words[0]?.text.toLowerCase() === "on";
 }
 
@@ -129,6 +152,8 @@ function bufferSize(call: Call): void {
 export const SERVER: HandlerTable = [
   ["servername", serverName],
   ["serveralias", serverAlias],
+  ["documentroot", documentRoot],
+  ["usecanonicalname", useCanonicalName],
   ["timeout", timeout],
   ["proxytimeout", proxyTimeout],
   ["keepalive", flag("keepAlive")],
