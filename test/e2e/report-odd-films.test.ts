@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/experiment/result.ts";
 import { renderHtml } from "../../src/report/formats/html.ts";
-import { renderJson } from "../../src/report/formats/json.ts";
+import { renderJson } from "../../src/report/formats/json-text.ts";
 import { experimentOf } from "../experiment/small-experiment.ts";
 import { filmedResult } from "../report/filmed-result.ts";
 import { Workplace } from "./built-cli.ts";

@@ -3,10 +3,14 @@
  * the switch of the theme, copying the command, a keyboard cursor that reads the points of every chart aloud, the film of
  * the status page and the search for a request. It is bundled into one classic script and pasted into the page.
  */
+import type { RunResult } from "../../experiment/result.ts";
+import { renderJson } from "../formats/json-text.ts";
+import { fromColumns } from "../json-columns.ts";
+import { pathCorners } from "../short-path.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { FilmPlayer } from "./film-player.ts";
 import { pageButton as button } from "./page-button.ts";
-import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
+import { pageFacts, unpackedFilms, unpackedText } from "./page-data.ts";
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
@@ -93,9 +97,9 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
   /** The page carries the whole result, so a reader without the run's folder can save it as result.json. */
   function addSaveButton(tools: HTMLElement): void {
     const save = async (): Promise<void> => {
-      const json = (await unpacked("result")) ?? new Uint8Array();
+      const json = renderJson(fromColumns((await unpackedText("result")) ?? "[]") as unknown as RunResult);
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([json as Uint8Array<ArrayBuffer>], { type: "application/json" }));
+      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
       link.download = "result.json";
       link.click();
       URL.revokeObjectURL(link.href);
@@ -127,16 +131,12 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, row: Number(mark.dataset.row), column };
   }
 
-  /** Corners of a drawn line; of a step line every second corner is a value. */
+  /** The values of a drawn line. */
   function linePoints(path: SVGPathElement, column: number): readonly Point[] {
-    const corners = (path.getAttribute("d") ?? "")
-      .split(/[MLZ]/)
-      .filter((pair) => pair !== "")
-      .map((pair) => pair.split(",").map(Number));
-    const values = path.dataset.step === undefined ? corners : corners.filter((_, index) => index % 2 === 0);
+    const values = pathCorners(path.getAttribute("d") ?? "", path.dataset.step !== undefined);
     const rows = path.dataset.rows?.split(" ").map(Number);
     const first = Number(path.dataset.row);
-    return values.map(([x = 0, y = 0], index) => ({ x, y, row: rows?.[index] ?? first + index, column }));
+    return values.map(([x, y], index) => ({ x, y, row: rows?.[index] ?? first + index, column }));
   }
 
   /** Arrows walk along a line, Page keys change it, Home and End jump, Escape leaves. */
@@ -152,7 +152,7 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
   function whenNarrow(): void {
     const narrow = matchMedia("(max-width: 720px)");
     const draw = async (): Promise<void> => {
-      const xml = new TextDecoder().decode((await unpacked("drawings")) ?? new Uint8Array());
+      const xml = (await unpackedText("drawings")) ?? "";
       const drawings = [...new DOMParser().parseFromString(xml, "image/svg+xml").documentElement.children];
       for (const [index, plot] of [...document.querySelectorAll<HTMLElement>(".plot.narrow")].entries()) {
         plot.replaceChildren(document.importNode(drawings[index] as Element, true));

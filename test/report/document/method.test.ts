@@ -9,9 +9,9 @@ const html = (result: RunResult) => methodSection(result).map(serialise).join(""
 describe("method and limits", () => {
   it("say how the warm-up was found", () => {
     const base = fixtureResult({ variants: 1 });
-    expect(html(base)).toContain("<dt>warm-up</dt><dd>none</dd>");
+    expect(html(base)).toContain("<dt>warm-up<dd>none");
     const timing = { ...base.timing, warmUpUs: 42_000_000, warmUpFrom: "MSER-5" as const };
-    expect(html({ ...base, timing })).toContain("<dt>warm-up</dt><dd>42 s, found by MSER-5 on the fault-free baseline");
+    expect(html({ ...base, timing })).toContain("<dt>warm-up<dd>42 s, found by MSER-5 on the fault-free baseline");
   });
 
   it("define every metric in the words of the result", () => {
@@ -36,6 +36,6 @@ describe("method and limits", () => {
 
   it("admit an interrupted run", () => {
     const result = { ...fixtureResult({ variants: 1 }), interrupted: true };
-    expect(html(result)).toContain("<dd>20, interrupted before all were done</dd>");
+    expect(html(result)).toContain("<dd>20, interrupted before all were done");
   });
 });
