@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extremesSentence } from "../../src/report/extremes-sentence.ts";
 import { fixtureResult } from "./fixture.ts";
+import { withoutSample } from "./without-sample.ts";
 
 describe("the sentence about a metric", () => {
   it("names the two ends with their values and counts the verdicts", () => {
@@ -33,6 +34,19 @@ describe("the sentence about a metric", () => {
   it("gives the value of an only variant", () => {
     expect(extremesSentence(fixtureResult({ variants: 1 }), "availability")).toMatch(
       /^Availability of byrequests nofailover=Off: 99\.\d+ ± 0\.\d+ %\.$/,
+    );
+  });
+
+  it("counts a variant without a sample neither as different nor as not", () => {
+    const result = fixtureResult({ variants: 3 });
+    const [baseline = "", second = "", third = ""] = result.variants.map(({ name }) => name);
+    const some = withoutSample(result, second, "response_p99");
+    expect(extremesSentence(some, "response_p99")).toMatch(/against .*: 1 \S+( \S+)*, 1 without a sample\.$/);
+    expect(extremesSentence(withoutSample(some, third, "response_p99"), "response_p99")).toMatch(
+      /^P99 of byrequests nofailover=Off: .* ms; no sample in any other variant\.$/,
+    );
+    expect(extremesSentence(withoutSample(result, baseline, "response_p99"), "response_p99")).toMatch(
+      /^P99: highest with .*, lowest with .*; byrequests nofailover=Off has no sample to compare them with\.$/,
     );
   });
 

@@ -137,6 +137,11 @@ function verdictsOf(result: RunResult, variant: VariantResult, paint: Paint): re
     const titles = silent.map(({ column }) => column.metric.title).join(", ");
     lines.push(`    no difference shown: ${silent.length === compared.length ? "any of these metrics" : titles}`);
   }
+  const unknown = compared.filter(({ comparison }) => comparison.verdict === "no sample");
+  if (unknown.length > 0) {
+    const titles = unknown.map(({ column }) => column.metric.title).join(", ");
+    lines.push(`    no sample: ${unknown.length === compared.length ? "any of these metrics" : titles}`);
+  }
   return [`  ${variant.name}`, ...lines];
 }
 
