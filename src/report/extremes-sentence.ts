@@ -29,21 +29,27 @@ export function extremesSentence(result: RunResult, metricId: string): string {
   }
   const baseline = known.find(({ name }) => name === result.baseline);
   const counts = verdictCounts(result, column);
-  if (baseline !== undefined && !counts.some(({ verdict }) => !SILENT.has(verdict))) {
+  if (baseline !== undefined && counts.length > 0 && !counts.some(({ verdict }) => !SILENT.has(verdict))) {
     const value = valueText(column, baseline.estimate);
     const silent = counts.find(({ verdict }) => verdict === "no sample")?.times ?? 0;
     const unknown = silent === 0 ? "" : `; ${silent} without a sample`;
     return `${capital(title)}: no difference from ${baseline.name} (${value}) is shown for any variant${unknown}.`;
   }
-  const sorted = [...known].sort((a, b) => b.mean - a.mean);
-  const highest = sorted[0] ?? first;
-  const lowest = sorted.at(-1) ?? first;
-  const ends = `highest with ${highest.name} (${valueText(column, highest.estimate)}), lowest with ${lowest.name} (${valueText(column, lowest.estimate)})`;
-  const against =
-    baseline === undefined
-      ? `; ${result.baseline} has no sample to compare them with`
-      : `; against ${result.baseline}: ${counts.map(({ verdict, times }) => `${times} ${WORDS[verdict]}`).join(", ")}`;
-  return `${capital(title)}: ${ends}${against}.`;
+  const means = known.map(({ mean }) => mean);
+  const end = (mean: number): string => {
+    const [leader = first, ...others] = known.filter((one) => one.mean === mean);
+    const names = others.length === 0 ? leader.name : `${leader.name} and ${others.length} more`;
+    return `${names} (${valueText(column, leader.estimate)})`;
+  };
+  const ends = `highest with ${end(Math.max(...means))}, lowest with ${end(Math.min(...means))}`;
+  return `${capital(title)}: ${ends}${against(result, baseline !== undefined, counts)}.`;
+}
+
+/** "; against byrequests: 2 better, 1 worse"; nothing where nothing was compared, as with results of different seeds. */
+function against({ baseline }: RunResult, isKnown: boolean, counts: ReturnType<typeof verdictCounts>): string {
+  if (counts.length === 0) return "";
+  if (!isKnown) return `; ${baseline} has no sample to compare them with`;
+  return `; against ${baseline}: ${counts.map(({ verdict, times }) => `${times} ${WORDS[verdict]}`).join(", ")}`;
 }
 
 /** Verdicts that show nothing. */

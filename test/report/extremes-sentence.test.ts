@@ -20,6 +20,17 @@ describe("the sentence about a metric", () => {
     expect(sentence).toMatch(new RegExp(`against ${result.baseline}: ${better.length} better\\.$`));
   });
 
+  it("names the first of those that share an end, and counts the others", () => {
+    const result = fixtureResult({ variants: 4 });
+    const lowest = { mean: 0, halfWidth: 0, values: [] };
+    const variants = result.variants.map((variant, v) =>
+      v === 0 ? variant : { ...variant, metrics: { ...variant.metrics, sessions_lost_share: lowest } },
+    );
+    expect(extremesSentence({ ...result, variants }, "sessions_lost_share")).toContain(
+      `lowest with ${variants[1]?.name} and 2 more (0 ± 0 %)`,
+    );
+  });
+
   it("says that nothing is shown when every interval spans zero", () => {
     const result = fixtureResult({ variants: 2 });
     const silent = {
@@ -29,6 +40,11 @@ describe("the sentence about a metric", () => {
     expect(extremesSentence(silent, "response_p99")).toMatch(
       /^P99: no difference from byrequests nofailover=Off \(.* ms\) is shown for any variant\.$/,
     );
+  });
+
+  it("says nothing of differences where none were compared", () => {
+    const sentence = extremesSentence({ ...fixtureResult({ variants: 3 }), comparisons: [] }, "response_p99");
+    expect(sentence).toMatch(/^P99: highest with [^;]*, lowest with [^;]*\)\.$/);
   });
 
   it("gives the value of an only variant", () => {

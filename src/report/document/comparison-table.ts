@@ -58,7 +58,8 @@ export function comparisonTable(result: RunResult): readonly MarkupElement[] {
       ...columns.map((column, index) => cell(result, variant, column, best[index]?.includes(variant.name) === true)),
     ),
   );
-  const caption = `Mean of ${result.replications} replication${result.replications === 1 ? "" : "s"} ± half-width of its ${Math.round(result.level * 100)} % interval`;
+  const from = result.batches === undefined ? "" : ` from ${result.batches.count} batch means`;
+  const caption = `Mean of ${result.replications} replication${result.replications === 1 ? "" : "s"} ± half-width of its ${Math.round(result.level * 100)} % interval${from}`;
   const table = element(
     "div",
     { class: "scroll bleed", role: "group", tabindex: "0", "aria-label": "Comparison of variants" },
@@ -74,8 +75,9 @@ export function comparisonTable(result: RunResult): readonly MarkupElement[] {
 }
 
 function legend(result: RunResult): string {
-  return result.variants.length < 2
-    ? "."
+  if (result.comparisons.length === 0) return ".";
+  return result.replications === 1
+    ? `. One replication gives the differences from ${result.baseline} no interval, so none can be shown.`
     : `; verdicts are paired with ${result.baseline}. Bold: best of its column, and shown to differ from the baseline.`;
 }
 

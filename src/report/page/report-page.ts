@@ -6,6 +6,7 @@
 import type { RunResult } from "../../experiment/result.ts";
 import { renderJson } from "../formats/json-text.ts";
 import { fromColumns } from "../json-columns.ts";
+import { metricsCsv } from "../metrics-csv.ts";
 import { pathCorners } from "../short-path.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { FilmPlayer } from "./film-player.ts";
@@ -94,17 +95,20 @@ import { pageFacts, unpackedFilms, unpackedText } from "./page-data.ts";
     tools.append(made, said);
   }
 
-  /** The page carries the whole result, so a reader without the run's folder can save it as result.json. */
-  function addSaveButton(tools: HTMLElement): void {
-    const save = async (): Promise<void> => {
-      const json = renderJson(fromColumns((await unpackedText("result")) ?? "[]") as unknown as RunResult);
+  /** The page carries the whole result, so a reader without the run's folder can save it as result.json, or its metrics. */
+  function addSaveButtons(tools: HTMLElement): void {
+    const save = async (name: string, type: string, render: (result: RunResult) => string): Promise<void> => {
+      const result = fromColumns((await unpackedText("result")) ?? "[]") as unknown as RunResult;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-      link.download = "result.json";
+      link.href = URL.createObjectURL(new Blob([render(result)], { type }));
+      link.download = name;
       link.click();
       URL.revokeObjectURL(link.href);
     };
-    tools.append(button("Save the data (JSON)", () => void save()));
+    tools.append(
+      button("Save the data (JSON)", () => void save("result.json", "application/json", renderJson)),
+      button("Save the metrics (CSV)", () => void save("metrics.csv", "text/csv", metricsCsv)),
+    );
   }
 
   /** A point of a chart in the coordinates of its drawing, and the cell of the table that holds its number. */
@@ -215,8 +219,8 @@ import { pageFacts, unpackedFilms, unpackedText } from "./page-data.ts";
     return `${text(heads?.[0])} ${text(cells?.[0])}; ${text(heads?.[column])}: ${text(cells?.[column])}`;
   }
 
-  /** What paper shows of what is folded away: the method, and of the films the first variant's. */
-  const ON_PAPER = ["#to-method details", "details.moments:first-of-type"]
+  /** What paper shows of what is folded away: the method but for its long tables, and of the films the first variant's. */
+  const ON_PAPER = ["#to-method details:not(.long)", "details.moments:first-of-type"]
     .map((part) => `${part}:not([open])`)
     .join(",");
 
@@ -239,7 +243,7 @@ import { pageFacts, unpackedFilms, unpackedText } from "./page-data.ts";
   const tools = document.querySelector<HTMLElement>("#tools");
   if (tools !== null) {
     addThemeSwitch(tools);
-    addSaveButton(tools);
+    addSaveButtons(tools);
     addCopyButton(tools, document.querySelector("#reproduce")?.textContent ?? "");
   }
   for (const figure of document.querySelectorAll<HTMLElement>("figure.figure")) addCursor(figure);

@@ -29,9 +29,19 @@ describe("method and limits", () => {
   });
 
   it("leave out parts that would be empty", () => {
-    const result = { ...fixtureResult({ variants: 1, faults: [] }), assumptions: [] };
+    const result = { ...fixtureResult({ variants: 1, replications: 1, faults: [] }), assumptions: [] };
     const titles = [...html(result).matchAll(/<summary>([^<]*)</g)].map((match) => match[1]);
     expect(titles).toEqual(["Variants", "Directives passed over", "How requests ended", "What each metric means"]);
+  });
+
+  it("show what the means are means of, up to a number of rows", () => {
+    const rows = (count: number) => {
+      const text = html(fixtureResult({ variants: count }));
+      const [, table = ""] = /Each replication by itself(.*?)<\/table>/s.exec(text) ?? [];
+      return (table.match(/<tr>/g) ?? []).length - 1;
+    };
+    expect([rows(1), rows(2), rows(12)]).toEqual([20, 40, 200]);
+    expect(html(fixtureResult({ variants: 1, replications: 1 }))).not.toContain("Each replication by itself");
   });
 
   it("admit an interrupted run", () => {

@@ -104,6 +104,16 @@ fingerprint 7d41-09be-5c10-aa02 - reproduce: lbsim run quick-start.yaml --seed 4
     expect(text).not.toMatch(/no difference shown:.*p99/);
   });
 
+  it("is silent about verdicts where nothing was compared", () => {
+    const text = renderText({ ...fixtureResult({ variants: 3 }), comparisons: [] }, { width: 200, paint: PLAIN });
+    expect(text).not.toContain("against");
+  });
+
+  it("gives no verdicts on one replication", () => {
+    const text = renderText(fixtureResult({ variants: 2, replications: 1 }), { width: 200, paint: PLAIN });
+    expect(text).toContain("one replication gives differences no interval, so none can be shown\n\n");
+  });
+
   it("says that it was interrupted, and counts one replication in the singular", () => {
     const one = { ...fixtureResult({ replications: 1 }), interrupted: true };
     expect(runLine(one)).toBe("lbsim 0.1.0 · quick-start.yaml (3f9a12) · seed 42 · 1 replication, interrupted");
