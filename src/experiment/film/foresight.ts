@@ -24,7 +24,7 @@ interface Course {
  * the end of its last request, and a request that met no other takes as long. Where that comes true, a time needs no digits.
  */
 export class Foresight {
-  private readonly courses = new Map<string, Course>();
+  private readonly courses = new Map<number, Course>();
   private readonly names = new Names();
   /** Of the film that is told: the course of each request by entry, its start, and when its client's last request ended. */
   private readonly followed: (Course | undefined)[] = [];
@@ -77,15 +77,19 @@ export class Foresight {
   }
 }
 
-/** Names requests alike in every film: by client, session and ordinal, and the how manieth of that name it is. */
-class Names {
-  private readonly times = new Map<string, number>();
+/** Clients have fewer sessions and sessions fewer requests; more would spoil expectations, nothing else. */
+const SESSIONS = 1_048_576;
+const ORDINALS = 4_096;
 
-  of({ client, session, ordinal }: Player): string {
-    const name = `${client} ${session} ${ordinal}`;
+/** Numbers requests alike in every film: by client, session and ordinal, and the how manieth of these it is. */
+class Names {
+  private readonly times = new Map<number, number>();
+
+  of({ client, session, ordinal }: Player): number {
+    const name = (client * SESSIONS + session) * ORDINALS + ordinal;
     const times = this.times.get(name) ?? 0;
     this.times.set(name, times + 1);
-    return times === 0 ? name : `${name} ${times}`;
+    return times === 0 ? name : -(name + times);
   }
 }
 
@@ -95,13 +99,17 @@ export function forEachInstant(
   ends: readonly number[],
   look: (instant: number, started: readonly number[], ended: readonly number[]) => void,
 ): void {
-  const changes = new Map<number, { started: number[]; ended: number[] }>();
-  const at = (instant: number) => {
-    const known = changes.get(instant) ?? { started: [], ended: [] };
-    changes.set(instant, known);
-    return known;
-  };
-  for (const [entry, instant] of starts.entries()) at(instant).started.push(entry);
-  for (const [entry, instant] of ends.entries()) if (instant >= 0) at(instant).ended.push(entry);
-  for (const [instant, { started, ended }] of [...changes].sort(([a], [b]) => a - b)) look(instant, started, ended);
+  const byEnd = Int32Array.from(ends.keys()).sort((a, b) => (ends[a] as number) - (ends[b] as number) || a - b);
+  let start = 0;
+  // Requests that the run did not see the end of come first.
+  let end = byEnd.findIndex((entry) => (ends[entry] as number) >= 0);
+  if (end < 0) end = byEnd.length;
+  const endOf = (place: number): number => ends[byEnd[place] as number] as number;
+  while (start < starts.length || end < byEnd.length) {
+    const instant = Math.min(starts[start] ?? Infinity, end < byEnd.length ? endOf(end) : Infinity);
+    const [started, ended]: [number[], number[]] = [[], []];
+    while (starts[start] === instant) started.push(start++);
+    while (end < byEnd.length && endOf(end) === instant) ended.push(byEnd[end++] as number);
+    look(instant, started, ended);
+  }
 }
