@@ -1,6 +1,7 @@
 import { Outbox } from "../contract/outbox.ts";
 import type { ProxyMachine } from "../contract/proxy-machine.ts";
 import { RandomStream } from "../engine/random/random-stream.ts";
+import { detectionDelays } from "./detection-delays.ts";
 import { estimate } from "./merge.ts";
 import type { PreparedExperiment, PreparedVariant } from "./prepare.ts";
 import type { FaultSpan, MemberMeasures, ReplicationResult, StateSpan } from "./replication/replication-result.ts";
@@ -60,21 +61,11 @@ function membersOf(variant: PreparedVariant) {
   return machine.members.map((member) => ({ ...member, addressText: machine.addresses[member.address] ?? "" }));
 }
 
-/** First change of the member's state after the start of a fault, and first after its end that brings back the state from before. */
 function detectionOf(
   { fromUs, toUs }: FaultSpan,
   states: readonly StateSpan[],
   { fromUs: baseUs }: ReplicationResult,
   fault: string,
 ) {
-  const startUs = fromUs - baseUs;
-  const endUs = toUs - baseUs;
-  const before = states.find((span) => span.fromUs <= startUs && startUs < span.toUs)?.state ?? null;
-  const changed = states.find((span) => span.fromUs >= startUs && span.fromUs < endUs && span.state !== before);
-  const back = changed === undefined ? undefined : states.find((span) => span.fromUs >= endUs && span.state === before);
-  return {
-    fault,
-    detectedUs: changed === undefined ? null : changed.fromUs - startUs,
-    recoveredUs: back === undefined ? null : back.fromUs - endUs,
-  };
+  return { fault, ...detectionDelays(states, fromUs - baseUs, toUs - baseUs) };
 }

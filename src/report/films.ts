@@ -14,7 +14,8 @@ export function filmsOf(result: RunResult): readonly FilmedVariant[] {
   );
 }
 
-function filmOf(packed: string, variant: string): Film {
+/** @throws RangeError when the film is cut off or of another version. */
+export function filmOf(packed: string, variant: string): Film {
   try {
     return new Film(gunzipText(packed), variant);
   } catch (error) {

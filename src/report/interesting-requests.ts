@@ -18,7 +18,8 @@ export function interestingRequests(film: Film): readonly InterestingRequest[] {
   for (const rank of film.ranks) {
     const request = film.told(rank) as FilmRequest;
     for (const [i, [, is]] of firsts.entries()) if (found[i] === undefined && is(request)) found[i] = rank;
-    if (slowest === undefined || tookUs(request) > slowest.tookUs) slowest = { rank, tookUs: tookUs(request) };
+    const tookUs = request.endUs === null ? -1 : request.endUs - request.startUs;
+    if (tookUs > (slowest?.tookUs ?? -1)) slowest = { rank, tookUs };
   }
   const candidates: readonly (readonly [string, number | undefined])[] = [
     ...firsts.map(([why], i) => [why, found[i]] as const),
@@ -26,8 +27,4 @@ export function interestingRequests(film: Film): readonly InterestingRequest[] {
     ["the first of all", film.ranks[0]],
   ];
   return candidates.flatMap(([why, rank]) => (rank === undefined ? [] : [{ rank, why }]));
-}
-
-function tookUs({ startUs, endUs }: FilmRequest): number {
-  return endUs === null ? -1 : endUs - startUs;
 }

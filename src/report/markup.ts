@@ -16,6 +16,8 @@ export type MarkupNode = MarkupElement | string | null;
 
 /** Elements of HTML that have no end tag. */
 const VOID_ELEMENTS = new Set(["br", "hr", "input", "meta"]);
+/** Elements of HTML that end where the next one begins or the one around them ends: nobody needs to say so. */
+const ENDING_BY_THEMSELVES = new Set(["dd", "dt", "li", "tbody", "td", "th", "thead", "tr"]);
 /** Elements of SVG that are written `<rect …/>` when they have no children. */
 const SVG_LEAVES = new Set(["circle", "line", "path", "rect"]);
 /** Elements whose content is raw text in HTML: nothing inside is escaped, so only `rawElement` may make them. */
@@ -53,7 +55,7 @@ export function serialise(node: MarkupNode): string {
   const write = RAW_ELEMENTS.has(node.name) ? String : serialise;
   let inner = "";
   for (const child of node.children) inner += write(child as string);
-  return `${open}>${inner}</${node.name}>`;
+  return ENDING_BY_THEMSELVES.has(node.name) ? `${open}>${inner}` : `${open}>${inner}</${node.name}>`;
 }
 
 function attributeText(value: string | number): string {

@@ -53,21 +53,23 @@ export function columnTitle(column: MetricColumn): string {
   return column.unit === "" || column.unit === "1/s" ? column.metric.title : `${column.metric.title} (${column.unit})`;
 }
 
-/** The estimate in the unit of its column: "41.2 ± 0.31". */
+/** The estimate in the unit of its column: "41.2 ± 0.31"; or that there was nothing to measure. */
 export function cellText(column: MetricColumn, estimate: Estimate | undefined): string {
-  const { mean, halfWidth } = scaled(column, estimate?.mean ?? null, estimate?.halfWidth ?? null);
+  if (typeof estimate?.mean !== "number") return "no sample";
+  const { mean, halfWidth } = scaled(column, estimate.mean, estimate.halfWidth);
   return formatEstimate(mean, halfWidth);
 }
 
 /** An estimate with its unit, for sentences: "41.2 ± 0.31 ms". */
-export function valueText(column: MetricColumn, estimate: Estimate | undefined): string {
+export function valueText(column: MetricColumn, estimate: Estimate): string {
   const text = cellText(column, estimate);
   if (column.metric.unit === "1/s") return `${text}/s`;
   return column.unit === "" ? text : `${text} ${column.unit}`;
 }
 
 /** A paired difference with its unit: "−3.1 ± 0.2 ms"; differences of shares are in percentage points. */
-export function differenceText(column: MetricColumn, comparison: Comparison): string {
+export function differenceText(column: MetricColumn, comparison: ShownComparison): string {
+  if (comparison.difference === null) return "no sample";
   const { mean, halfWidth } = scaled(column, comparison.difference, comparison.halfWidth);
   const unit = column.unit === "%" ? "points" : column.unit === "1/s" ? "" : column.unit;
   return `${formatDifference(mean, halfWidth)}${unit === "" ? "" : ` ${unit}`}`;
@@ -80,9 +82,16 @@ function scaled(column: MetricColumn, mean: number | null, halfWidth: number | n
   };
 }
 
+/** Every verdict, in the order in which they are told. */
+export const VERDICTS = ["better", "worse", "differs", "no difference shown", "no sample"] as const;
+
+/** A comparison as readers are told of it: where a side has no sample, there is nothing that could have been shown. */
+export type ShownComparison = Omit<Comparison, "verdict"> & { readonly verdict: (typeof VERDICTS)[number] };
+
 /** The paired comparison of a variant with the baseline, if the result has it. */
-export function comparisonOf(result: RunResult, variant: string, metric: string): Comparison | undefined {
-  return result.comparisons.find((comparison) => comparison.variant === variant && comparison.metric === metric);
+export function comparisonOf(result: RunResult, variant: string, metric: string): ShownComparison | undefined {
+  const found = result.comparisons.find((comparison) => comparison.variant === variant && comparison.metric === metric);
+  return found?.difference === null ? { ...found, verdict: "no sample" } : found;
 }
 
 /**

@@ -168,9 +168,9 @@ describe.each(Object.entries(CONFIGURATIONS))("the report of a run of %s", (fami
     const film = films[v]?.film as Film;
     const bad = film.ranks.filter((rank) => film.request(rank)?.outcome !== "good").slice(0, 3);
     const ranks = [...chosen(`${family} requests ${v}`, film.ranks.length).map((at) => film.ranks[at]), ...bad];
-    await page.locator("#explain select").selectOption({ index: v });
+    await page.locator("#explain select").first().selectOption({ index: v });
     for (const rank of ranks) {
-      await page.locator("#explain input").fill(String(rank));
+      await page.locator("#explain-number").fill(String(rank));
       await page.getByRole("button", { name: "Explain" }).click();
       const words = ["--variant", films[v]?.name ?? "", "--request", String(rank)];
       const { out, code } = await lbsim(["explain", join(place.folder, "run.yaml"), ...words]);

@@ -77,7 +77,7 @@ describe("a change on the status page", () => {
 
 describe("the search for a request in the report", () => {
   it.each([0, 17, 60])("says of request %i what lbsim explain says", async (rank) => {
-    await page.locator("#explain input").fill(String(rank));
+    await page.locator("#explain-number").fill(String(rank));
     await page.getByRole("button", { name: "Explain" }).click();
     const told = explainRequest(experiment, "byrequests", 0, rank);
     expect(told).not.toBeNull();
@@ -93,8 +93,30 @@ describe("the search for a request in the report", () => {
     expect(await page.locator("#explain pre").textContent()).toBe(told === null ? "" : explanationInWords(told));
   });
 
+  it("finds requests by outcome, client and time, and explains the chosen one", async () => {
+    const { film } = filmsOf(result)[0] ?? {};
+    const wanted = film?.ranks.find((rank) => (film.told(rank)?.attempts.length ?? 0) > 1) ?? -1;
+    const { identity, startUs = 0 } = film?.told(wanted) ?? {};
+    await page.evaluate(() => {
+      location.hash = "#request=0&variant=0";
+    });
+    await page.getByText("Find requests").click();
+    await page.locator("#explain").getByLabel("Outcome").selectOption("failed over");
+    await page.getByLabel("Client", { exact: true }).fill(String(identity?.client));
+    await page.getByLabel("From (s)").fill(String(Math.floor(startUs / 1_000_000)));
+    await page.getByRole("button", { name: "Find" }).click();
+    await page
+      .getByRole("button", { name: new RegExp(`^${wanted}: `) })
+      .last()
+      .click();
+    expect(await page.locator("#explain pre").textContent()).toContain(`request ${wanted} `);
+    await page.getByLabel("Client", { exact: true }).fill("999999");
+    await page.getByRole("button", { name: "Find" }).click();
+    expect(await page.locator("#explain details [role=status]").textContent()).toBe("No such request.");
+  });
+
   it("says so when there is no such request", async () => {
-    await page.locator("#explain input").fill("999999");
+    await page.locator("#explain-number").fill("999999");
     await page.getByRole("button", { name: "Explain" }).click();
     expect(await page.locator("#explain pre").textContent()).toContain("not among those of replication 0");
   });

@@ -7,6 +7,8 @@ import { describe, expect, it } from "vitest";
 const GALLERY = "reports/gallery";
 /** One of the smallest, made again here; `npm run gallery` makes all of them. */
 const NAME = "retry-too-long";
+/** A normal report; the gallery's are runs of one to six variants and up to 43,000 requests a replication. */
+const MOST_BYTES = 1_000_000;
 const SCENARIO = "scenarios/troubleshooting/retry-too-long.yaml";
 
 describe("the gallery of reports", () => {
@@ -37,6 +39,7 @@ describe("the gallery of reports", () => {
     );
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     expect(bytes).toBeLessThan(6_000_000);
+    for (const file of files) expect(statSync(file).size, file).toBeLessThan(MOST_BYTES);
     const index = readFileSync(join(GALLERY, "README.md"), "utf8");
     for (const name of names) expect(index).toContain(`${name}/report.html`);
   });

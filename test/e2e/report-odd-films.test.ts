@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/experiment/result.ts";
 import { renderHtml } from "../../src/report/formats/html.ts";
-import { renderJson } from "../../src/report/formats/json.ts";
+import { renderJson } from "../../src/report/formats/json-text.ts";
 import { experimentOf } from "../experiment/small-experiment.ts";
 import { filmedResult } from "../report/filmed-result.ts";
 import { Workplace } from "./built-cli.ts";
@@ -74,7 +74,7 @@ describe("a film of hostile names", () => {
     const title = await page.title();
     await page.locator("#film select").first().selectOption({ index: 1 });
     await page.locator("#film").getByRole("button", { name: "Next event", exact: true }).click();
-    await page.locator("#explain input").fill("0");
+    await page.locator("#explain-number").fill("0");
     await page.getByRole("button", { name: "Explain" }).click();
     await page.getByRole("button", { name: "bytes" }).click();
     expect(await page.title()).toBe(title);
@@ -101,10 +101,12 @@ describe("a film at the edge of what there is", () => {
     const names = Array.from({ length: 40 }, (_, v) => `variant ${v}`);
     const { page, wrong } = await open(await filmedResult(oddExperiment(2, names, "2/s")));
     expect(await page.locator("#film option").allTextContents()).toEqual(expect.arrayContaining(names));
-    await page.locator("#explain select").selectOption("variant 39");
-    await page.locator("#explain input").fill("0");
+    await page.locator("#explain select").first().selectOption("variant 39");
+    await page.locator("#explain-number").fill("0");
     await page.getByRole("button", { name: "Explain" }).click();
     expect(await page.locator("#explain pre").textContent()).toContain("variant 39");
+    // Each tells what all others did: a page of many variants would hold little else.
+    expect(await page.locator("#to-explanation details.moments").count()).toBe(6);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
     expect(wrong).toEqual([]);
     await page.close();
@@ -114,6 +116,11 @@ describe("a film at the edge of what there is", () => {
     const { page, wrong } = await open(await filmedResult(oddExperiment(500, ["only"], "20/s")));
     expect(await page.locator("#film .status tbody tr").count()).toBeGreaterThanOrEqual(500);
     await page.locator("#film").getByRole("button", { name: "Next event", exact: true }).click();
+    const rows = page.locator("#film .status .scroll").last();
+    const headAt = () => rows.evaluate((box) => box.querySelector("th")?.getBoundingClientRect().top ?? 0);
+    const before = await headAt();
+    await rows.evaluate((box) => box.scrollBy(0, 5000));
+    expect(Math.abs((await headAt()) - before)).toBeLessThan(2);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
     expect(wrong).toEqual([]);
     await page.close();

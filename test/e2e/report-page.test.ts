@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/report/formats/html.ts";
+import { renderJson } from "../../src/report/formats/json-text.ts";
+import { metricsCsv } from "../../src/report/metrics-csv.ts";
 import { type FixtureOptions, fixtureResult } from "../report/fixture.ts";
 
 const SCRIPT = new URL("../../dist/page/report-page.js", import.meta.url);
@@ -235,6 +237,12 @@ it("the page offers its data as the file it came from", async () => {
     page.getByRole("button", { name: "Save the data (JSON)" }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("result.json");
-  expect(JSON.parse(readFileSync(await download.path(), "utf8"))).toEqual(fixtureResult({ variants: 1 }));
+  expect(readFileSync(await download.path(), "utf8")).toBe(renderJson(fixtureResult({ variants: 1 })));
+  const [metrics] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the metrics (CSV)" }).click(),
+  ]);
+  expect(metrics.suggestedFilename()).toBe("metrics.csv");
+  expect(readFileSync(await metrics.path(), "utf8")).toBe(metricsCsv(fixtureResult({ variants: 1 })));
   await context.close();
 });

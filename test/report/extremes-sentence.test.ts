@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extremesSentence } from "../../src/report/extremes-sentence.ts";
 import { fixtureResult } from "./fixture.ts";
+import { withoutSample } from "./without-sample.ts";
 
 describe("the sentence about a metric", () => {
   it("names the two ends with their values and counts the verdicts", () => {
@@ -19,6 +20,17 @@ describe("the sentence about a metric", () => {
     expect(sentence).toMatch(new RegExp(`against ${result.baseline}: ${better.length} better\\.$`));
   });
 
+  it("names the first of those that share an end, and counts the others", () => {
+    const result = fixtureResult({ variants: 4 });
+    const lowest = { mean: 0, halfWidth: 0, values: [] };
+    const variants = result.variants.map((variant, v) =>
+      v === 0 ? variant : { ...variant, metrics: { ...variant.metrics, sessions_lost_share: lowest } },
+    );
+    expect(extremesSentence({ ...result, variants }, "sessions_lost_share")).toContain(
+      `lowest with ${variants[1]?.name} and 2 more (0 ± 0 %)`,
+    );
+  });
+
   it("says that nothing is shown when every interval spans zero", () => {
     const result = fixtureResult({ variants: 2 });
     const silent = {
@@ -30,9 +42,27 @@ describe("the sentence about a metric", () => {
     );
   });
 
+  it("says nothing of differences where none were compared", () => {
+    const sentence = extremesSentence({ ...fixtureResult({ variants: 3 }), comparisons: [] }, "response_p99");
+    expect(sentence).toMatch(/^P99: highest with [^;]*, lowest with [^;]*\)\.$/);
+  });
+
   it("gives the value of an only variant", () => {
     expect(extremesSentence(fixtureResult({ variants: 1 }), "availability")).toMatch(
       /^Availability of byrequests nofailover=Off: 99\.\d+ ± 0\.\d+ %\.$/,
+    );
+  });
+
+  it("counts a variant without a sample neither as different nor as not", () => {
+    const result = fixtureResult({ variants: 3 });
+    const [baseline = "", second = "", third = ""] = result.variants.map(({ name }) => name);
+    const some = withoutSample(result, second, "response_p99");
+    expect(extremesSentence(some, "response_p99")).toMatch(/against .*: 1 \S+( \S+)*, 1 without a sample\.$/);
+    expect(extremesSentence(withoutSample(some, third, "response_p99"), "response_p99")).toMatch(
+      /^P99 of byrequests nofailover=Off: .* ms; no sample in any other variant\.$/,
+    );
+    expect(extremesSentence(withoutSample(result, baseline, "response_p99"), "response_p99")).toMatch(
+      /^P99: highest with .*, lowest with .*; byrequests nofailover=Off has no sample to compare them with\.$/,
     );
   });
 

@@ -21,9 +21,7 @@ describe("the serialiser", () => {
   });
 
   it("leaves out attributes that are false or undefined and children that are null", () => {
-    expect(serialise(element("td", { a: undefined, b: false, c: true, d: 0 }, null, "x"))).toBe(
-      '<td c="" d="0">x</td>',
-    );
+    expect(serialise(element("b", { a: undefined, b: false, c: true, d: 0 }, null, "x"))).toBe('<b c="" d="0">x</b>');
   });
 
   it("replaces characters that XML can't hold", () => {
@@ -34,6 +32,13 @@ describe("the serialiser", () => {
   it("closes empty HTML elements with an end tag, void ones not at all", () => {
     expect(serialise(element("p"))).toBe("<p></p>");
     expect(serialise(element("meta", { charset: "utf-8" }))).toBe('<meta charset="utf-8">');
+  });
+
+  it("leaves out end tags that HTML does not need", () => {
+    const row = element("tr", {}, element("th", {}, "a"), element("td", {}, "b"));
+    expect(serialise(element("table", {}, element("tbody", {}, row, row)))).toBe(
+      "<table><tbody><tr><th>a<td>b<tr><th>a<td>b</table>",
+    );
   });
 
   it("refuses a script that could end itself", () => {

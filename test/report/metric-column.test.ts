@@ -38,7 +38,7 @@ describe("the unit of a column", () => {
     const column = metricColumn(resultWith(LATENCY, [41_000]), LATENCY);
     expect(columnTitle(column)).toBe("p99 (ms)");
     expect(cellText(column, { mean: 41_234, halfWidth: 1_260, values: [] })).toBe("41.2 ± 1.3");
-    expect(cellText(column, undefined)).toBe("–");
+    expect(cellText(column, undefined)).toBe("no sample");
   });
 
   it("is percent for shares and points for their differences", () => {

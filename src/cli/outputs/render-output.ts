@@ -4,7 +4,7 @@ import { annotationsOf, junitSuite } from "../../report/expectation-cases.ts";
 import { membersCsv, timelineCsv } from "../../report/formats/csv.ts";
 import { githubAnnotations } from "../../report/formats/github.ts";
 import { renderHtml } from "../../report/formats/html.ts";
-import { renderJson } from "../../report/formats/json.ts";
+import { renderJson } from "../../report/formats/json-text.ts";
 import { renderJunit } from "../../report/formats/junit.ts";
 import { renderMarkdown } from "../../report/formats/markdown.ts";
 import { PLAIN } from "../../report/formats/paint.ts";

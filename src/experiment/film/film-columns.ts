@@ -88,6 +88,8 @@ export interface FilmHeader {
   readonly version: typeof FILM_VERSION;
   /** All requests of the run are in it; else a chosen part. */
   readonly complete: boolean;
+  /** Its times are told from those of another film, without which it can't be read: see Foresight. */
+  readonly foreseen?: true;
   readonly classes: readonly string[];
   readonly texts: readonly string[];
   /** Tables of the status page: title, and the column of every cell row by row. */

@@ -31,14 +31,15 @@ type Columns = Readonly<Record<FilmColumn, ByteReader>>;
  */
 export class DecisionReader {
   private readonly cast: Cast;
+  private readonly timeUs: readonly number[];
   private readonly columns: Columns;
   private readonly texts: TextTable;
   private readonly known: KnownReader<Shape>;
   private readonly winners = new WinnerHabits();
   private readonly memory = new ScoreMemory<CellValue>(0);
-  /** Of each decision: its request's entry, time, ordinal, shape, winner, rule, and where its scores begin. */
+  /** Of each decision: its request's entry, instant, ordinal, shape, winner, rule, and where its scores begin. */
   private readonly entries: number[] = [];
-  private readonly timesUs: number[] = [];
+  private readonly instants: number[] = [];
   private readonly ordinals: number[] = [];
   private readonly shapes: Shape[] = [];
   private readonly chosen: number[] = [];
@@ -49,19 +50,21 @@ export class DecisionReader {
   /** Decisions by entry, made when they are asked for. */
   private byEntry: ReadonlyMap<number, readonly number[]> | null = null;
 
-  constructor(cast: Cast, columns: Columns, texts: TextTable) {
+  /** @param timeUs times of the instants, known when decisions are asked for */
+  constructor(cast: Cast, columns: Columns, texts: TextTable, timeUs: readonly number[]) {
     this.cast = cast;
+    this.timeUs = timeUs;
     this.columns = columns;
     this.texts = texts;
     this.known = new KnownReader(columns.shape, (number) => readShape(number, columns, texts));
   }
 
   /** Reads the next decision and answers the request that it was made for. */
-  read(nowUs: number): Player {
+  read(instant: number): Player {
     const { cast, columns } = this;
     const player = cast.decided(columns.decisionRequest.get());
     this.entries.push(player.entry);
-    this.timesUs.push(nowUs);
+    this.instants.push(instant);
     this.ordinals.push(columns.decisionOrdinal.get());
     const shape = this.known.get(cast.decisionContext(player));
     this.shapes.push(shape);
@@ -142,7 +145,7 @@ export class DecisionReader {
     );
     return {
       ...shape,
-      nowUs: this.timesUs[each] as number,
+      nowUs: this.timeUs[this.instants[each] as number] as number,
       request: this.cast.players[this.entries[each] as number]?.rank ?? -1,
       ordinal: this.ordinals[each] as number,
       winner: this.chosen[each] as number,

@@ -2,10 +2,12 @@ import type { ExplainedIdentity, ExplainedRequest } from "../explain.ts";
 import { ByteReader } from "./byte-columns.ts";
 import { Cast, type Player } from "./cast.ts";
 import { type CellValue, growthOf, readCell } from "./cell-text.ts";
-import { FILM_COLUMNS, FILM_VERSION, type FilmColumn, FilmEvent, type FilmHeader, LOW_BYTE } from "./film-columns.ts";
+import { FILM_COLUMNS, type FilmColumn, FilmEvent, type FilmHeader, LOW_BYTE } from "./film-columns.ts";
 import { DecisionReader } from "./film-decisions.ts";
+import { Foresight } from "./foresight.ts";
 import { instantContext } from "./instant-context.ts";
 import { KnownReader } from "./known-lists.ts";
+import { unpackFilm } from "./pack-film.ts";
 import { readStart, readTales, type Tale, toldRequest } from "./request-columns.ts";
 import type { TextTable } from "./text-table.ts";
 
@@ -43,33 +45,30 @@ export class Film {
   private readonly variant: string;
   private readonly header: FilmHeader;
   private readonly cells: readonly Cell[];
-  private readonly story: Story;
+  /** Who made requests, and at which instants they began and ended. */
+  readonly story: Story;
   private readonly tales: readonly Tale[];
 
   /**
    * @param bytes what `packFilm` packed, after gunzip
+   * @param reference the film from which `foretold` told its times
    * @throws RangeError when the film is cut off or of another version.
    */
-  constructor(bytes: Uint8Array, variant: string) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const headLength = view.getUint32(0);
-    this.header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as FilmHeader;
-    if (this.header.version !== FILM_VERSION)
-      throw new RangeError(`it is of version ${this.header.version}; this lbsim reads version ${FILM_VERSION}`);
+  constructor(bytes: Uint8Array, variant: string, reference?: Film) {
+    const { header, parts: stored } = unpackFilm(bytes);
+    this.header = header;
+    if (header.foreseen === true && reference === undefined) throw new RangeError("it tells its times by another film");
     this.variant = variant;
     this.complete = this.header.complete;
-    let at = 4 + headLength;
-    const parts = this.header.lengths.map((length) => {
-      at += length;
-      return new ByteReader(bytes.subarray(at - length, at));
-    });
+    const parts = stored.map((part) => new ByteReader(part));
     const columns = Object.fromEntries(FILM_COLUMNS.map((name, i) => [name, parts[i]])) as Record<
       FilmColumn,
       ByteReader
     >;
-    this.instants = readInstants(columns);
     const { texts, classes } = this.header;
-    this.story = readStory(columns, this.instants, texts);
+    const foresight = header.foreseen === true && reference !== undefined ? new Foresight(reference) : null;
+    this.story = readStory(columns, texts, foresight);
+    this.instants = this.story.instants;
     const { cast, contexts } = this.story;
     this.tales = readTales(columns, cast.players, texts, classes);
     this.cells = readCells(columns, parts.slice(FILM_COLUMNS.length), texts, contexts);
@@ -142,7 +141,8 @@ export class Film {
 }
 
 /** What happened at every instant: which requests started, what was decided for which, and which ended. */
-interface Story {
+export interface Story {
+  readonly instants: Instants;
   readonly cast: Cast;
   readonly decisions: DecisionReader;
   /** Instants of start and end by entry; -1 = the run ended before it. */
@@ -152,18 +152,23 @@ interface Story {
   readonly contexts: Float64Array;
 }
 
-function readStory(columns: Columns, { timeUs, events, rank }: Instants, texts: TextTable): Story {
+function readStory(columns: Columns, texts: TextTable, foresight: Foresight | null): Story {
   const cast = new Cast();
-  const decisions = new DecisionReader(cast, columns, texts);
+  const [timeUs, events, rank, contexts]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const decisions = new DecisionReader(cast, columns, texts, timeUs);
   const [starts, ends]: [number[], number[]] = [[], []];
-  const contexts = new Float64Array(timeUs.length);
   const decisionsAt = new Map<number, number>();
   let lastRank = -1;
-  for (const [instant, bits] of events.entries()) {
+  while (!columns.events.isAtEnd) {
+    const instant = events.length;
+    const bits = columns.events.get();
+    events.push(bits);
+    rank.push(-1);
+    const started: number[] = [];
     if ((bits & FilmEvent.REQUEST_STARTED) !== 0)
       for (let left = columns.starts.get(); left >= 0; left--) {
         lastRank = readStart(cast, columns, lastRank).rank;
-        starts.push(instant);
+        started.push(starts.push(instant) - 1);
         ends.push(-1);
       }
     let winner: number | undefined;
@@ -171,20 +176,37 @@ function readStory(columns: Columns, { timeUs, events, rank }: Instants, texts: 
       const made = columns.decisions.getSigned() + (decisionsAt.get(bits) ?? 0);
       decisionsAt.set(bits, made);
       for (let left = made; left > 0; left--) {
-        const player = decisions.read(timeUs[instant] as number);
+        const player = decisions.read(instant);
         rank[instant] = player.rank;
         winner = player.winners.at(-1);
       }
     }
-    let ended: Player | undefined;
+    const ended: Player[] = [];
     if ((bits & (FilmEvent.REQUEST_ENDED | FilmEvent.FAILED)) !== 0)
       for (let left = columns.ends.get(); left >= 0; left--) {
-        ended = cast.ended(columns.end.get());
-        ends[ended.entry] = instant;
+        const player = cast.ended(columns.end.get());
+        ends[player.entry] = instant;
+        ended.push(player);
       }
-    contexts[instant] = instantContext(bits, winner, ended);
+    const over = foresight === null ? [] : ended.map(({ entry }) => entry).sort((a, b) => a - b);
+    const expectedUs = foresight?.expected(cast.players, started, over) ?? null;
+    timeUs.push(readTime(columns, timeUs[instant - 1] ?? 0, expectedUs));
+    foresight?.happened(cast.players, started, over, timeUs[instant] as number);
+    contexts.push(instantContext(bits, winner, ended.at(-1)));
   }
-  return { cast, decisions, starts, ends, contexts };
+  const instants = {
+    timeUs: Float64Array.from(timeUs),
+    events: Uint16Array.from(events),
+    rank: Int32Array.from(rank),
+  };
+  return { instants, cast, decisions, starts, ends, contexts: Float64Array.from(contexts) };
+}
+
+/** The gap to the instant before; where another film foresees one, 0 says that it came true, and gaps are one higher. */
+function readTime(columns: Columns, lastUs: number, expectedUs: number | null): number {
+  let high = columns.gapHigh.get();
+  if (expectedUs !== null && high-- === 0) return expectedUs;
+  return lastUs + columns.gapLow.getByte() + LOW_BYTE * high;
 }
 
 function readCells(
@@ -216,18 +238,6 @@ function readCells(
     }
   }
   return cells;
-}
-
-function readInstants(columns: Columns): Instants {
-  const count = columns.gapLow.length;
-  const [timeUs, events] = [new Float64Array(count), new Uint16Array(count)];
-  let nowUs = 0;
-  for (let instant = 0; instant < count; instant++) {
-    nowUs += columns.gapLow.getByte() + LOW_BYTE * columns.gapHigh.get();
-    timeUs[instant] = nowUs;
-    events[instant] = columns.events.get();
-  }
-  return { timeUs, events, rank: new Int32Array(count).fill(-1) };
 }
 
 function textAt({ instants, values }: Cell, instant: number): string {

@@ -7,8 +7,13 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * from version to version: same bytes, same text, on any machine.
  */
 export function gzipText(bytes: Uint8Array): string {
+  return base64(gzipBytes(bytes));
+}
+
+/** The gzip of bytes, the same on any machine. */
+export function gzipBytes(bytes: Uint8Array): Uint8Array {
   // mtime 0: no time of day in a file.
-  return base64(gzipSync(bytes, { level: 9, mtime: 0 }));
+  return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
 /** The bytes of which `gzipText` made a text. */

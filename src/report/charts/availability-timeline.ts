@@ -197,11 +197,13 @@ function timelineFinding(result: RunResult, variant: VariantResult, flow: Flow):
   if (fault === undefined || found === undefined) return worst;
   const backend = result.backends[fault.backend] ?? "";
   const detected =
-    found.detectedUs === null ? "was not detected" : `was detected after ${formatDuration(found.detectedUs)}`;
+    found.detectedUs === null
+      ? "was not detected"
+      : `was detected ${found.detectedUs === 0 ? "at once" : `after ${formatDuration(found.detectedUs)}`}`;
   const recovered =
     found.recoveredUs === null
       ? "the member was not used again"
-      : `the member was back ${formatDuration(found.recoveredUs)} after its end`;
+      : `the member was back ${found.recoveredUs === 0 ? "at" : `${formatDuration(found.recoveredUs)} after`} its end`;
   return `${worst} The ${fault.kind} of ${backend} ${detected}; ${recovered}.`;
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, RunResult } from "../../experiment/result.ts";
+import type { RunResult } from "../../experiment/result.ts";
 import { element, type MarkupElement } from "../markup.ts";
 import {
   columnTitle,
@@ -7,7 +7,10 @@ import {
   type MetricColumn,
   metricColumns,
   SHORT_COLUMNS,
+  type ShownComparison,
+  VERDICTS,
 } from "../metric-column.ts";
+import { NO_SAMPLE } from "../number-format.ts";
 import { type Box, type Chart, chartSvg, type Frame } from "./chart.ts";
 import { type Axis, drawHorizontalAxis, horizontalScale, linearAxis } from "./parts/axis.ts";
 import { fitTexts, label, textWidth } from "./parts/label.ts";
@@ -20,7 +23,8 @@ const FOOT_HEIGHT = 34;
 const KEY_HEIGHT = 26;
 const WIDEST_NAME = 180;
 const GAP = 28;
-const VERDICTS = ["better", "worse", "differs", "no difference shown"] as const;
+/** Those that an interval is drawn for. */
+const DRAWN = VERDICTS.filter((verdict) => verdict !== "no sample");
 
 /** The difference of every variant from the baseline, paired by replication, with its interval; one panel for each metric. */
 export function comparisonIntervals(result: RunResult, frame: Frame, theme: Theme): Chart {
@@ -49,7 +53,9 @@ export function comparisonIntervals(result: RunResult, frame: Frame, theme: Them
     name,
     ...columns.map((column) => {
       const comparison = comparisonOf(result, name, column.metric.id);
-      return comparison === undefined ? "–" : `${differenceText(column, comparison)} (${comparison.verdict})`;
+      if (comparison === undefined) return NO_SAMPLE;
+      const difference = differenceText(column, comparison);
+      return comparison.verdict === "no sample" ? difference : `${difference} (${comparison.verdict})`;
     }),
   ]);
   const height = key.height + Math.ceil(columns.length / beside) * cellHeight;
@@ -104,7 +110,11 @@ function drawPanel(
   );
 }
 
-function differenceAxis(column: MetricColumn, comparisons: readonly (Comparison | undefined)[], width: number): Axis {
+function differenceAxis(
+  column: MetricColumn,
+  comparisons: readonly (ShownComparison | undefined)[],
+  width: number,
+): Axis {
   const ends = comparisons.flatMap((comparison) => {
     if (comparison === undefined || comparison.difference === null) return [];
     const halfWidth = comparison.halfWidth ?? 0;
@@ -117,14 +127,18 @@ function differenceAxis(column: MetricColumn, comparisons: readonly (Comparison 
 }
 
 function drawInterval(
-  comparison: Comparison,
+  comparison: ShownComparison,
   column: MetricColumn,
   scale: (value: number) => number,
   y: number,
   place: { readonly row: number; readonly index: number },
   theme: Theme,
 ): MarkupElement | null {
-  if (comparison.difference === null) return null;
+  if (comparison.difference === null) {
+    const right = scale(0) + theme.space.normal;
+    const small = { size: theme.text.small, colour: theme.muted };
+    return label(right, y + 4, "no sample", theme, small);
+  }
   const difference = comparison.difference / column.divisor;
   const halfWidth = (comparison.halfWidth ?? 0) / column.divisor;
   const colour = verdictColour(comparison.verdict, theme);
@@ -138,16 +152,16 @@ function drawInterval(
   );
 }
 
-function verdictColour(verdict: Comparison["verdict"], theme: Theme): string {
+function verdictColour(verdict: ShownComparison["verdict"], theme: Theme): string {
   if (verdict === "better") return theme.good;
   if (verdict === "worse") return theme.bad;
   return verdict === "differs" ? theme.ink : theme.muted;
 }
 
 /** Up for better, down for worse, a diamond for different, a ring for nothing shown: readable without colour. */
-function verdictGlyph(x: number, y: number, verdict: Comparison["verdict"], theme: Theme): MarkupElement {
+function verdictGlyph(x: number, y: number, verdict: ShownComparison["verdict"], theme: Theme): MarkupElement {
   const colour = verdictColour(verdict, theme);
-  if (verdict === "no difference shown") {
+  if (verdict === "no difference shown" || verdict === "no sample") {
     return element("circle", { cx: x, cy: y, r: 4, fill: theme.surface, stroke: colour, "stroke-width": 2 });
   }
   const shapes = { better: "m0,-6l6,10h-12z", worse: "m0,6l6,-10h-12z", differs: "m0,-6l6,6l-6,6l-6,-6z" };
@@ -158,7 +172,7 @@ function verdictGlyph(x: number, y: number, verdict: Comparison["verdict"], them
 function drawVerdictKey(frame: Frame, theme: Theme): { readonly drawn: MarkupElement; readonly height: number } {
   let x = 8;
   let y = 10;
-  const items = VERDICTS.map((verdict) => {
+  const items = DRAWN.map((verdict) => {
     const width = 14 + textWidth(verdict, theme.text.label) + theme.space.wide;
     if (x + width > frame.width) {
       x = 8;
@@ -172,15 +186,18 @@ function drawVerdictKey(frame: Frame, theme: Theme): { readonly drawn: MarkupEle
 }
 
 function countedVerdicts(result: RunResult, columns: readonly MetricColumn[]): string {
-  const shown = result.comparisons.filter(({ metric }) => columns.some((column) => column.metric.id === metric));
+  const shown = result.variants.flatMap(({ name }) =>
+    columns.flatMap((column) => comparisonOf(result, name, column.metric.id) ?? []),
+  );
   const words = {
     better: "better",
     worse: "worse",
     differs: "different",
     "no difference shown": "without a shown difference",
+    "no sample": "without a sample",
   };
-  const counts = VERDICTS.map(
-    (verdict) => `${shown.filter((one) => one.verdict === verdict).length} ${words[verdict]}`,
-  );
+  const counts = VERDICTS.map((verdict) => ({ verdict, times: shown.filter((one) => one.verdict === verdict).length }))
+    .filter(({ verdict, times }) => times > 0 || verdict !== "no sample")
+    .map(({ verdict, times }) => `${times} ${words[verdict]}`);
   return `Of ${shown.length} differences from ${result.baseline}: ${counts.join(", ")}.`;
 }

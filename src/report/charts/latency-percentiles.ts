@@ -3,6 +3,7 @@ import { extremesSentence } from "../extremes-sentence.ts";
 import { formatDuration, formatNumber, NO_SAMPLE } from "../number-format.ts";
 import { type Chart, chartSvg, type Frame } from "./chart.ts";
 import { type Axis, responseTimeAxis } from "./parts/axis.ts";
+import type { Threshold } from "./parts/line-panel.ts";
 import { drawVariantLines } from "./parts/variant-lines.ts";
 import type { Theme } from "./theme.ts";
 
@@ -23,7 +24,10 @@ export function latencyPercentiles(result: RunResult, frame: Frame, theme: Theme
   const low = lows.length === 0 ? 1_000 : lows.reduce((least, mean) => Math.min(least, mean));
   const high = highs.reduce((most, value) => Math.max(most, value), low * 10);
   const words = { title: "Percentiles of the response time", finding: extremesSentence(result, "response_p99") };
-  const y = responseTimeAxis("response time", low / HEADROOM, high * HEADROOM, 8);
+  const thresholds = expectedTimes(result);
+  const bounds = thresholds.map((threshold) => threshold.at);
+  const [bottom, top] = [Math.min(low, ...bounds), Math.max(high, ...bounds)];
+  const y = responseTimeAxis("response time", bottom / HEADROOM, top * HEADROOM, 8);
   const { drawn, height } = drawVariantLines(
     result,
     {
@@ -33,6 +37,7 @@ export function latencyPercentiles(result: RunResult, frame: Frame, theme: Theme
           title: "response time (both axes logarithmic)",
           y,
           height: PLOT_HEIGHT,
+          thresholds,
           line: (variant) => ({
             column: variant + 1,
             markers: levels.length,
@@ -65,6 +70,19 @@ export function latencyPercentiles(result: RunResult, frame: Frame, theme: Theme
     svg: chartSvg(frame, height, words, theme, drawn),
     tables: [{ caption: "Response time at each percentile", columns, rows }],
   };
+}
+
+/** "p(99) < 500ms", of the whole run and all classes; who it is expected of stands in the table of expectations. */
+const EXPECTED_TIME = /^p\(.*?\)\s*[<>]=?\s*\S+(?=\s+variant\b|$)/;
+
+/** What was expected of percentiles, each bound once. */
+function expectedTimes({ expectations = [] }: RunResult): readonly Threshold[] {
+  const texts = new Map<string, number>();
+  for (const { text, unit, bound } of expectations) {
+    const [words] = EXPECTED_TIME.exec(text) ?? [];
+    if (words !== undefined && unit === "µs" && bound > 0) texts.set(words, bound);
+  }
+  return [...texts].map(([text, at]) => ({ at, text: `expected: ${text}` }));
 }
 
 function tail(p: number): number {

@@ -143,6 +143,11 @@ function queueFinding(result: RunResult): string {
     for (const { name, alias, utilisation } of members)
       if (utilisation.mean !== null && utilisation.mean > (most?.share ?? 0))
         most = { share: utilisation.mean, member: alias ?? name, variant };
-  if (most === null) return "No backend had any work.";
+  if (most === null) {
+    const isBusy = result.variants.some(({ series }) =>
+      series.running.some((level) => level.some((value) => value > 0)),
+    );
+    return isBusy ? "Requests were under way at the backends, but none was finished." : "No backend had any work.";
+  }
   return `The busiest member is ${most.member}: its cores work ${formatShare(most.share)} of the time (${most.variant}).`;
 }

@@ -35,11 +35,10 @@ export function shareVsLoadfactor(result: RunResult, measure: ShareMeasure, fram
   const width = (frame.width - gap * (columns - 1)) / columns;
   const rows = Math.max(1, ...result.variants.map(({ members }) => Math.min(members.length, MOST_ROWS + 1)));
   const height = TITLE_HEIGHT + rows * ROW_HEIGHT + theme.space.wide;
-  const largest = result.variants
-    .flatMap(({ members }) =>
-      members.flatMap((member) => [upperEnd(shareOf(member, measure)), member.entitlement.mean ?? 0]),
-    )
-    .reduce((most, share) => Math.max(most, share), 0.01);
+  const shares = result.variants.flatMap(({ members }) =>
+    members.flatMap((member) => [upperEnd(shareOf(member, measure)), member.entitlement.mean ?? 0]),
+  );
+  const largest = shares.reduce((most, share) => Math.max(most, share), 0) || 1;
   let row = 0;
   const panels = result.variants.map((variant, index) => {
     const box = {
@@ -244,9 +243,12 @@ function largestError(result: RunResult, measure: ShareMeasure): string {
       const error = Math.abs(share - entitled);
       if (worst !== null && error <= worst.error) continue;
       const name = memberName(member, variant);
+      if (formatShare(share) === formatShare(entitled)) continue;
       const text = `${name} under ${variant.name} got ${formatShare(share)} of the ${SHARE_NAMES[measure]}; its weight entitles it to ${formatShare(entitled)}`;
       worst = { text, error };
     }
   }
-  return worst === null ? "No member got a request." : `Furthest from its entitlement: ${worst.text}.`;
+  if (worst !== null) return `Furthest from its entitlement: ${worst.text}.`;
+  const any = result.variants.some(({ members }) => members.some((member) => shareOf(member, measure).mean !== null));
+  return any ? "Every member got what its weight entitles it to." : "No member got a request.";
 }

@@ -1,15 +1,17 @@
-import type { Comparison, RunResult, VariantResult } from "../../experiment/result.ts";
+import type { RunResult, VariantResult } from "../../experiment/result.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
 import {
   bestVariants,
+  cellText,
   columnTitle,
   comparisonOf,
   differenceText,
   type MetricColumn,
   metricColumn,
   metricColumns,
+  type ShownComparison,
 } from "../metric-column.ts";
-import { estimateParts, formatNumber, NO_SAMPLE } from "../number-format.ts";
+import { estimateParts, formatNumber } from "../number-format.ts";
 
 /** The columns of the page's table, in order. */
 const PAGE_COLUMNS = [
@@ -26,11 +28,12 @@ const PAGE_COLUMNS = [
 ];
 
 /** A second channel beside the colour of a verdict, the same signs as in the chart of differences. */
-const VERDICT_SIGNS: Readonly<Record<Comparison["verdict"], string>> = {
+const VERDICT_SIGNS: Readonly<Record<ShownComparison["verdict"], string>> = {
   better: "▲",
   worse: "▼",
   differs: "◆",
   "no difference shown": "○",
+  "no sample": "–",
 };
 
 /** Rows = variants, columns = metrics; each cell an estimate, its interval, and the paired verdict against the baseline. */
@@ -55,7 +58,8 @@ export function comparisonTable(result: RunResult): readonly MarkupElement[] {
       ...columns.map((column, index) => cell(result, variant, column, best[index]?.includes(variant.name) === true)),
     ),
   );
-  const caption = `Mean of ${result.replications} replication${result.replications === 1 ? "" : "s"} ± half-width of its ${Math.round(result.level * 100)} % interval`;
+  const from = result.batches === undefined ? "" : ` from ${result.batches.count} batch means`;
+  const caption = `Mean of ${result.replications} replication${result.replications === 1 ? "" : "s"} ± half-width of its ${Math.round(result.level * 100)} % interval${from}`;
   const table = element(
     "div",
     { class: "scroll bleed", role: "group", tabindex: "0", "aria-label": "Comparison of variants" },
@@ -71,15 +75,16 @@ export function comparisonTable(result: RunResult): readonly MarkupElement[] {
 }
 
 function legend(result: RunResult): string {
-  return result.variants.length < 2
-    ? "."
+  if (result.comparisons.length === 0) return ".";
+  return result.replications === 1
+    ? `. One replication gives the differences from ${result.baseline} no interval, so none can be shown.`
     : `; verdicts are paired with ${result.baseline}. Bold: best of its column, and shown to differ from the baseline.`;
 }
 
 function cell(result: RunResult, variant: VariantResult, column: MetricColumn, isBest: boolean): MarkupElement {
   const estimate = variant.metrics[column.metric.id];
   const mean = estimate?.mean ?? null;
-  if (mean === null) return element("td", {}, element("span", { title: "no sample" }, NO_SAMPLE));
+  if (mean === null) return element("td", {}, element("span", { class: "note" }, cellText(column, estimate)));
   const halfWidth = estimate?.halfWidth ?? null;
   const [value, spread] =
     halfWidth === null
@@ -96,13 +101,14 @@ function cell(result: RunResult, variant: VariantResult, column: MetricColumn, i
 }
 
 /** The verdict in a word, with the difference as its title. */
-function verdictBadge(comparison: Comparison, column: MetricColumn): MarkupNode {
-  const kind = comparison.verdict === "no difference shown" ? "none" : comparison.verdict;
-  const sign = VERDICT_SIGNS[comparison.verdict];
+function verdictBadge(comparison: ShownComparison, column: MetricColumn): MarkupNode {
+  const { verdict } = comparison;
+  const kind = verdict === "no difference shown" || verdict === "no sample" ? "none" : verdict;
+  const words = verdict === "no sample" ? "baseline has no sample" : verdict;
   return element(
     "span",
     { class: `verdict ${kind}`, title: differenceText(column, comparison) },
-    `${sign} ${comparison.verdict}`,
+    `${VERDICT_SIGNS[verdict]} ${words}`,
   );
 }
 
@@ -116,7 +122,7 @@ export function allMetricsTable(result: RunResult): MarkupElement {
       element("th", { scope: "row", title: metric.definition }, columnTitle(column)),
       ...result.variants.map((variant) => {
         const { mean = null, halfWidth = null } = variant.metrics[metric.id] ?? {};
-        const text = mean === null ? [NO_SAMPLE] : parts(mean / column.divisor, halfWidth, column.divisor);
+        const text = mean === null ? ["no sample"] : parts(mean / column.divisor, halfWidth, column.divisor);
         return element("td", {}, text.join(" ± "));
       }),
     );

@@ -34,7 +34,8 @@ function tableRow([header = "", ...cells]: readonly string[], isText: readonly b
   return element(
     "tr",
     {},
-    element("th", { scope: "row" }, header),
+    // A head that stands before cells is the head of its row.
+    element("th", {}, header),
     ...cells.map((cell, c) => element("td", isText[c + 1] === true ? { class: "t" } : {}, cell)),
   );
 }

@@ -1,4 +1,6 @@
+import { gzipBytes } from "../../experiment/film/gzip-text.ts";
 import { type MarkupElement, rawElement } from "../markup.ts";
+import { printable } from "../printable-bytes.ts";
 
 /**
  * Data as a script element that no browser runs. `<` and the two line separators of JavaScript are written as escapes, so
@@ -12,9 +14,14 @@ export function embeddedJson(id: string, value: unknown): MarkupElement {
   return rawElement("script", { type: "application/json", id }, json);
 }
 
-/** Data that is too large to stand as it is: gzip in base64, unpacked by the page's script. */
-export function embeddedPacked(id: string, packed: string): MarkupElement {
-  return rawElement("script", { type: "text/plain", id }, packed);
+/** Data that is too large to stand as it is: gzip in printable characters, unpacked by the page's script. */
+export function embeddedPacked(id: string, bytes: Uint8Array): MarkupElement {
+  return rawElement("script", { type: "text/plain", id }, printable(gzipBytes(bytes)));
+}
+
+/** `embeddedPacked` for a text. */
+export function embeddedText(id: string, text: string): MarkupElement {
+  return embeddedPacked(id, new TextEncoder().encode(text));
 }
 
 /**

@@ -4,6 +4,9 @@ import { explanationInWords } from "../formats/explanation.ts";
 import { interestingRequests } from "../interesting-requests.ts";
 import { element, type MarkupElement } from "../markup.ts";
 
+/** Variants whose requests are told without the script, each with what all others did. */
+const MOST_VARIANTS = 6;
+
 /** Why single requests went where they went: those that a reader is likely to ask about; the script finds all others. */
 export function explainSection(result: RunResult, films: readonly FilmedVariant[]): readonly MarkupElement[] {
   const kept = films.every(({ film }) => film.complete)
@@ -17,7 +20,7 @@ export function explainSection(result: RunResult, films: readonly FilmedVariant[
       element("code", {}, `lbsim explain ${result.scenario.file} --request N`),
     ),
     element("div", { id: "explain" }),
-    ...films.map((variant) =>
+    ...films.slice(0, MOST_VARIANTS).map((variant) =>
       element(
         "details",
         { class: "moments" },
@@ -33,5 +36,12 @@ export function explainSection(result: RunResult, films: readonly FilmedVariant[
         }),
       ),
     ),
-  ];
+    films.length > MOST_VARIANTS
+      ? element(
+          "p",
+          { class: "note" },
+          `${films.length - MOST_VARIANTS} more variants can be chosen above, and on the command line with --variant NAME.`,
+        )
+      : null,
+  ].filter((part) => part !== null);
 }

@@ -1,4 +1,5 @@
 import type { Chart, Frame } from "../charts/chart.ts";
+import { compactDrawing } from "../charts/compact-drawing.ts";
 import { element, type MarkupElement } from "../markup.ts";
 import { dataTable } from "./data-table.ts";
 import { keepTogether } from "./keep-together.ts";
@@ -18,8 +19,8 @@ export function chartFigure(id: string, draw: (frame: Frame) => Chart): MarkupEl
     "figure",
     { id, class: "figure" },
     element("figcaption", {}, element("strong", {}, wide.title), " ", element("span", {}, keepTogether(wide.finding))),
-    element("div", { class: "plot wide" }, wide.svg),
-    element("div", { class: "plot narrow" }, narrow.svg),
+    element("div", { class: "plot wide" }, compactDrawing(wide.svg)),
+    element("div", { class: "plot narrow" }, compactDrawing(narrow.svg)),
     element("details", {}, element("summary", {}, "Show as table"), ...wide.tables.map(dataTable)),
   );
 }

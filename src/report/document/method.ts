@@ -1,11 +1,14 @@
 import type { RunResult } from "../../experiment/result.ts";
 import type { DataTable } from "../charts/chart.ts";
 import { faultSentence } from "../fault-sentence.ts";
-import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
-import { formatDuration, formatEstimate } from "../number-format.ts";
+import { type Attributes, element, type MarkupElement, type MarkupNode } from "../markup.ts";
+import { columnTitle, metricColumns, SHORT_COLUMNS } from "../metric-column.ts";
+import { formatDuration, formatEstimate, formatNumber, NO_SAMPLE } from "../number-format.ts";
 import { passedOverList } from "../passed-over.ts";
 import { intervalSentence, precisionSentence } from "../timing-sentences.ts";
 import { dataTable } from "./data-table.ts";
+
+const MOST_REPLICATION_ROWS = 200;
 
 /** How the numbers came about, what they mean, and what was left out: enough to doubt them and to make them again. */
 export function methodSection(result: RunResult): readonly MarkupElement[] {
@@ -17,6 +20,7 @@ export function methodSection(result: RunResult): readonly MarkupElement[] {
     part("Problems found in the configuration", list(problemList(result))),
     part("Directives passed over", list(passedOverList(result))),
     part("How requests ended", dataTable(outcomeTable(result))),
+    part("Each replication by itself", replicationTable(result), { class: "long" }),
     part("What each metric means", dataTable(definitionTable(result))),
   ].filter((section) => section !== null);
 }
@@ -73,8 +77,8 @@ function variantFacts(result: RunResult): readonly (MarkupElement | null)[] {
 }
 
 /** A part that opens on demand; nothing when there is nothing in it. */
-function part(title: string, content: MarkupNode): MarkupElement | null {
-  return content === null ? null : element("details", {}, element("summary", {}, title), content);
+function part(title: string, content: MarkupNode, attributes: Attributes = {}): MarkupElement | null {
+  return content === null ? null : element("details", attributes, element("summary", {}, title), content);
 }
 
 function list(lines: readonly string[]): MarkupNode {
@@ -107,6 +111,28 @@ function outcomeTable(result: RunResult): DataTable {
       }),
     ]),
   };
+}
+
+/** What the means are means of, the first rows of it: whether one replication stands out is seen at a glance. */
+function replicationTable(result: RunResult): MarkupNode {
+  if (result.replications < 2) return null;
+  const columns = metricColumns(result, SHORT_COLUMNS);
+  const rows = result.variants.flatMap(({ name, metrics }) =>
+    Array.from({ length: result.replications }, (_, r) => [
+      `${name}, ${r}`,
+      ...columns.map(({ metric, divisor }) => {
+        const value = metrics[metric.id]?.values[r] ?? null;
+        return value === null ? NO_SAMPLE : formatNumber(value / divisor);
+      }),
+    ]),
+  );
+  const rest = rows.length - MOST_REPLICATION_ROWS;
+  const more = rest > 0 ? `; ${rest} more rows are in the data` : "";
+  return dataTable({
+    caption: `Metrics of each replication${more}`,
+    columns: ["variant, replication", ...columns.map(columnTitle)],
+    rows: rows.slice(0, MOST_REPLICATION_ROWS),
+  });
 }
 
 function definitionTable(result: RunResult): DataTable {

@@ -28,6 +28,7 @@ h1{font-size:26px;line-height:1.2;margin:4px 0 8px}
 h2{font-size:19px;line-height:1.3;margin:48px 0 8px;padding-top:16px;border-top:1px solid var(--rule)}
 p{margin:8px 0}
 a{color:var(--accent)}
+.run{margin:0}
 .run,.note,caption,.hint{color:var(--muted);font-size:13px}
 .skip{position:absolute;left:-9999px}
 .skip:focus{position:static;display:block;padding:8px 16px}
@@ -58,12 +59,13 @@ figure .scroll{max-height:26rem;overflow-y:auto}
 table{border-collapse:collapse;font-size:13px}
 caption{text-align:left;padding:4px 0;caption-side:top}
 th,td{overflow-wrap:normal;text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid var(--rule)}
-thead th{vertical-align:bottom;border-bottom:2px solid var(--muted)}
+thead th{vertical-align:bottom;border-bottom:0;padding-bottom:8px;position:sticky;top:0;z-index:1;background:var(--surface);box-shadow:inset 0 -2px var(--muted)}
 tbody th{font-weight:600}
 td{text-align:right;white-space:nowrap}
 td.t{text-align:left;white-space:normal}
 th.n{text-align:right}
 .comparison thead th:not(:first-child){text-align:right}
+.comparison thead th:first-child{z-index:2}
 .comparison th:first-child{position:sticky;left:0;background:var(--surface);min-width:112px}
 .comparison td>*{display:block}
 .comparison tbody th .note{display:block;font-weight:400}
@@ -108,6 +110,7 @@ h1{font-size:22px}
 ${EVERY_ROOT}{${FORCED_TOKENS}}
 button[aria-pressed="true"]{background:ButtonFace;color:ButtonText;border:3px solid Highlight}
 .changed{outline-color:Highlight}
+thead th{border-bottom:2px solid}
 .filled{fill-opacity:.12;stroke:CanvasText}
 svg.chart pattern:not([id$="-fault"])>*{stroke-opacity:.8;stroke-width:1.5px;fill-opacity:.9}
 }
@@ -116,15 +119,18 @@ ${EVERY_ROOT}{color-scheme:light;${tokens("light")}}
 body{font-size:11pt}
 button,.tools,nav,.readout,.skip,#film,#explain{display:none}
 .comparison thead button{display:inline}
-.comparison th:first-child{position:static}
+thead th,.comparison th:first-child{position:static}
+thead th{box-shadow:none;border-bottom:2px solid var(--muted)}
 figure,tr{break-inside:avoid}
 .bleed{width:auto;margin-left:0}
 .comparison,.comparison td .note,.comparison tbody th .note{font-size:7pt}
 .comparison th,.comparison td{padding:3px 4px}
 .comparison th:first-child{min-width:22mm}
 .comparison thead button,.verdict{min-width:0;font-size:6pt}
-.moments table{font-size:7pt}
-.moments th,.moments td{padding:2px 5px}
+.moments table{font-size:6pt}
+#to-method table{font-size:7pt}
+.moments th,.moments td,#to-method th,#to-method td{padding:2px 4px}
+.moments td:first-child,#to-method td:nth-child(n+3){overflow-wrap:anywhere}
 details:not([open]){display:none}
 h2{break-after:avoid}
 .switch>[hidden]{display:block}

@@ -12,6 +12,7 @@ import { PAGE_THEME, type Theme } from "../charts/theme.ts";
 import { filmsOf } from "../films.ts";
 import { runLine } from "../formats/text.ts";
 import { element, type MarkupElement, type MarkupNode } from "../markup.ts";
+import { warmUpSentence } from "../timing-sentences.ts";
 import { aboutText } from "./about-text.ts";
 import { allMetricsTable, comparisonTable } from "./comparison-table.ts";
 import { expectationContent } from "./expectation-section.ts";
@@ -34,6 +35,7 @@ export function reportBody(result: RunResult): readonly MarkupElement[] {
       "header",
       {},
       element("p", { class: "run" }, runLine(result)),
+      element("p", { class: "run" }, `${warmUpSentence(result)} · fingerprint ${result.fingerprint}`),
       element("h1", {}, result.scenario.name),
       ...aboutText(result.scenario.about),
       element("div", { class: "tools", id: "tools" }),

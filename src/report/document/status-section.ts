@@ -3,12 +3,13 @@ import { FilmEvent } from "../../experiment/film/film-columns.ts";
 import type { Film } from "../../experiment/film/film-reader.ts";
 import type { RunResult } from "../../experiment/result.ts";
 import { element, type MarkupElement } from "../markup.ts";
-import { formatDuration } from "../number-format.ts";
+import { fixed, formatDuration } from "../number-format.ts";
 import { type StatusGrid, statusGrids } from "../status-grid.ts";
 import { keepTogether } from "./keep-together.ts";
 
 /** Moments that a page without script, or on paper, shows of the baseline. */
 const MOST_MOMENTS = 8;
+const US_PER_S = 1_000_000;
 /** Columns that fit on paper beside each other (Apache's members have 17). */
 const MOST_COLUMNS = 18;
 /** Columns of a wide page that name its row: HAProxy's proxy and server. */
@@ -48,7 +49,8 @@ function momentsOf(film: Film): readonly number[] {
 }
 
 function momentTables(film: Film, instant: number): MarkupElement {
-  const at = formatDuration(film.instants.timeUs[instant] as number);
+  // Two changes may lie within a second of each other.
+  const at = `${fixed((film.instants.timeUs[instant] as number) / US_PER_S, 3)} s`;
   return element(
     "div",
     {},

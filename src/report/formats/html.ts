@@ -1,11 +1,11 @@
-import { gzipText } from "../../experiment/film/gzip-text.ts";
 import type { RunResult } from "../../experiment/result.ts";
-import { embeddedJson, embeddedPacked, embeddedScript } from "../document/embed.ts";
+import { embeddedJson, embeddedPacked, embeddedScript, embeddedText } from "../document/embed.ts";
+import { embeddedFilms } from "../document/embedded-films.ts";
 import { takeNarrowDrawings } from "../document/narrow-drawings.ts";
 import { pageShell } from "../document/page-shell.ts";
 import { reportBody } from "../document/report-body.ts";
+import { type Json, toColumns } from "../json-columns.ts";
 import type { MarkupElement } from "../markup.ts";
-import { renderJson } from "./json.ts";
 
 /** Nothing may be loaded from anywhere: the page is complete, and stays so. */
 const CONTENT_SECURITY_POLICY =
@@ -21,7 +21,7 @@ export function renderHtml(result: RunResult, pageScript: string): string {
   const { body, drawings } = takeNarrowDrawings(reportBody(result));
   return pageShell(`${result.scenario.name} - lbsim report`, CONTENT_SECURITY_POLICY, [
     ...body,
-    embeddedPacked("drawings", gzipText(new TextEncoder().encode(drawings))),
+    embeddedText("drawings", drawings),
     ...embeddedData(result),
     pageScript === "" ? null : embeddedScript(pageScript),
   ]);
@@ -29,14 +29,16 @@ export function renderHtml(result: RunResult, pageScript: string): string {
 
 /** What the script works with: the names that it shows, each variant's film, and the whole result for those who want to save it. */
 function embeddedData(result: RunResult): readonly MarkupElement[] {
-  const variants = result.variants.map(({ name, members }) => ({
+  const films = embeddedFilms(result);
+  const variants = result.variants.map(({ name, members }, v) => ({
     name,
     members: members.map(({ name: member, alias }) => ({ name: member, alias })),
+    filmAfter: films.find(({ variant }) => variant === v)?.after ?? null,
   }));
   const withoutFilms = { ...result, variants: result.variants.map(({ film: _film, ...variant }) => variant) };
   return [
     embeddedJson("facts", { seed: result.seed, warmUpUs: result.timing.warmUpUs, variants }),
-    embeddedPacked("result", gzipText(new TextEncoder().encode(renderJson(withoutFilms)))),
-    ...result.variants.flatMap(({ film }, v) => (film === undefined ? [] : [embeddedPacked(`film-${v}`, film)])),
+    embeddedText("result", toColumns(withoutFilms as unknown as Json)),
+    ...films.map(({ variant, bytes }) => embeddedPacked(`film-${variant}`, bytes)),
   ];
 }

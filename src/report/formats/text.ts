@@ -11,6 +11,7 @@ import {
   metricColumns,
   SHORT_COLUMNS,
 } from "../metric-column.ts";
+import { nothingEnded } from "../nothing-ended.ts";
 import { passedOverList } from "../passed-over.ts";
 import { precisionSentence, warmUpSentence } from "../timing-sentences.ts";
 import { asciiText } from "./ascii-text.ts";
@@ -46,6 +47,7 @@ export function renderText(result: RunResult, options: TextOptions): string {
   const sections = [
     [paint.bold(runLine(result)), paint.dim(warmUpSentence(result))],
     ...comparisonTable(result, options),
+    [nothingEnded(result)].filter((sentence) => sentence !== ""),
     sparklines(result, { width, ascii }),
     verdictLines(result, paint),
     expectationLines(result, paint),
@@ -109,7 +111,9 @@ function comparisonTable(result: RunResult, { width, paint }: TextOptions): read
 
 function verdictLines(result: RunResult, paint: Paint): readonly string[] {
   const candidates = result.variants.filter((variant) => variant.name !== result.baseline);
-  if (candidates.length === 0) return [];
+  if (candidates.length === 0 || result.comparisons.length === 0) return [];
+  if (result.replications === 1)
+    return [`against ${result.baseline}: one replication gives differences no interval, so none can be shown`];
   return [
     `against ${result.baseline}, paired over ${result.replications} replications`,
     ...candidates.flatMap((variant) => verdictsOf(result, variant, paint)),
@@ -136,6 +140,11 @@ function verdictsOf(result: RunResult, variant: VariantResult, paint: Paint): re
   if (silent.length > 0) {
     const titles = silent.map(({ column }) => column.metric.title).join(", ");
     lines.push(`    no difference shown: ${silent.length === compared.length ? "any of these metrics" : titles}`);
+  }
+  const unknown = compared.filter(({ comparison }) => comparison.verdict === "no sample");
+  if (unknown.length > 0) {
+    const titles = unknown.map(({ column }) => column.metric.title).join(", ");
+    lines.push(`    no sample: ${unknown.length === compared.length ? "any of these metrics" : titles}`);
   }
   return [`  ${variant.name}`, ...lines];
 }

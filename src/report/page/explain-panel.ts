@@ -3,6 +3,7 @@ import { explanationInWords } from "../formats/explanation.ts";
 import { interestingRequests } from "../interesting-requests.ts";
 import { choice } from "./choice.ts";
 import { pageButton } from "./page-button.ts";
+import { RequestSearch } from "./request-search.ts";
 
 const HASH = /^#request=(\d+)(?:&variant=(\d+))?$/;
 
@@ -15,6 +16,7 @@ export class ExplainPanel {
   private readonly standOut = document.createElement("div");
   private readonly text = document.createElement("pre");
   private readonly choose: HTMLSelectElement;
+  private readonly search: RequestSearch;
 
   constructor(box: HTMLElement, films: readonly FilmedVariant[], seed: number) {
     this.films = films;
@@ -42,11 +44,16 @@ export class ExplainPanel {
       this.show(Number(this.number.value));
     });
     this.standOut.className = "tools";
+    const search = new RequestSearch(
+      () => (films[this.variant] as FilmedVariant).film,
+      (rank) => this.show(rank),
+    );
     this.text.tabIndex = 0;
     this.text.setAttribute("role", "region");
     this.text.setAttribute("aria-live", "polite");
     this.text.setAttribute("aria-label", "Explanation");
-    box.append(form, this.standOut, this.text);
+    this.search = search;
+    box.append(form, this.standOut, search.box, this.text);
     this.choice(0);
     addEventListener("hashchange", () => this.follow());
     if (!this.follow()) this.show(interestingRequests((films[0] as FilmedVariant).film)[0]?.rank ?? 0, false);
@@ -66,6 +73,7 @@ export class ExplainPanel {
     this.variant = index;
     this.choose.selectedIndex = index;
     const { film } = this.films[index] as FilmedVariant;
+    this.search.renew();
     this.standOut.replaceChildren(
       ...interestingRequests(film).map(({ rank, why }) => pageButton(`${rank}: ${why}`, () => this.show(rank))),
     );

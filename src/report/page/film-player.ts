@@ -45,12 +45,9 @@ export class FilmPlayer {
     box.append(this.controls(), this.slider, this.happened, this.page, this.changes);
     box.addEventListener("keydown", (event) => this.key(event));
     this.choose(0);
-    this.go(
-      Math.max(
-        0,
-        this.film.instants.events.findIndex((events) => (events & OF_INTEREST) !== 0),
-      ),
-    );
+    const first = (wanted: number): number => this.film.instants.events.findIndex((events) => (events & wanted) !== 0);
+    const fault = first(FilmEvent.FAULT);
+    this.go(Math.max(0, fault < 0 ? first(OF_INTEREST) : fault));
   }
 
   /** Shows the state after an instant. */
@@ -65,7 +62,9 @@ export class FilmPlayer {
     slider.setAttribute("aria-valuetext", clock.textContent);
     const texts = changesInWords(before, now);
     this.happened.textContent = eventText(film, this.instant);
-    this.changes.replaceChildren(...texts.slice(0, MOST_CHANGES).map(listItem));
+    const more = texts.length - MOST_CHANGES;
+    const listed = [...texts.slice(0, MOST_CHANGES), ...(more > 0 ? [`… and ${more} more`] : [])];
+    this.changes.replaceChildren(...listed.map(listItem));
     this.show(now, before);
   }
 
@@ -190,7 +189,8 @@ function eventText({ instants }: Film, instant: number): string {
     [FilmEvent.ATTEMPT, `the proxy acts for ${request}`],
   ];
   const happened = words.flatMap(([bit, text]) => ((events & bit) !== 0 ? [text] : []));
-  return happened.length === 0 ? "nothing in particular" : happened.slice(0, 3).join("; ");
+  if (happened.length === 0) return instant === 0 ? "the run begins" : "nothing in particular";
+  return happened.slice(0, 3).join("; ");
 }
 
 function listItem(text: string): HTMLLIElement {

@@ -3,10 +3,15 @@
  * the switch of the theme, copying the command, a keyboard cursor that reads the points of every chart aloud, the film of
  * the status page and the search for a request. It is bundled into one classic script and pasted into the page.
  */
+import type { RunResult } from "../../experiment/result.ts";
+import { renderJson } from "../formats/json-text.ts";
+import { fromColumns } from "../json-columns.ts";
+import { metricsCsv } from "../metrics-csv.ts";
+import { pathCorners } from "../short-path.ts";
 import { ExplainPanel } from "./explain-panel.ts";
 import { FilmPlayer } from "./film-player.ts";
 import { pageButton as button } from "./page-button.ts";
-import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
+import { pageFacts, unpackedFilms, unpackedText } from "./page-data.ts";
 
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
@@ -90,17 +95,20 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     tools.append(made, said);
   }
 
-  /** The page carries the whole result, so a reader without the run's folder can save it as result.json. */
-  function addSaveButton(tools: HTMLElement): void {
-    const save = async (): Promise<void> => {
-      const json = (await unpacked("result")) ?? new Uint8Array();
+  /** The page carries the whole result, so a reader without the run's folder can save it as result.json, or its metrics. */
+  function addSaveButtons(tools: HTMLElement): void {
+    const save = async (name: string, type: string, render: (result: RunResult) => string): Promise<void> => {
+      const result = fromColumns((await unpackedText("result")) ?? "[]") as unknown as RunResult;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([json as Uint8Array<ArrayBuffer>], { type: "application/json" }));
-      link.download = "result.json";
+      link.href = URL.createObjectURL(new Blob([render(result)], { type }));
+      link.download = name;
       link.click();
       URL.revokeObjectURL(link.href);
     };
-    tools.append(button("Save the data (JSON)", () => void save()));
+    tools.append(
+      button("Save the data (JSON)", () => void save("result.json", "application/json", renderJson)),
+      button("Save the metrics (CSV)", () => void save("metrics.csv", "text/csv", metricsCsv)),
+    );
   }
 
   /** A point of a chart in the coordinates of its drawing, and the cell of the table that holds its number. */
@@ -127,16 +135,12 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, row: Number(mark.dataset.row), column };
   }
 
-  /** Corners of a drawn line; of a step line every second corner is a value. */
+  /** The values of a drawn line. */
   function linePoints(path: SVGPathElement, column: number): readonly Point[] {
-    const corners = (path.getAttribute("d") ?? "")
-      .split(/[MLZ]/)
-      .filter((pair) => pair !== "")
-      .map((pair) => pair.split(",").map(Number));
-    const values = path.dataset.step === undefined ? corners : corners.filter((_, index) => index % 2 === 0);
+    const values = pathCorners(path.getAttribute("d") ?? "", path.dataset.step !== undefined);
     const rows = path.dataset.rows?.split(" ").map(Number);
     const first = Number(path.dataset.row);
-    return values.map(([x = 0, y = 0], index) => ({ x, y, row: rows?.[index] ?? first + index, column }));
+    return values.map(([x, y], index) => ({ x, y, row: rows?.[index] ?? first + index, column }));
   }
 
   /** Arrows walk along a line, Page keys change it, Home and End jump, Escape leaves. */
@@ -152,7 +156,7 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
   function whenNarrow(): void {
     const narrow = matchMedia("(max-width: 720px)");
     const draw = async (): Promise<void> => {
-      const xml = new TextDecoder().decode((await unpacked("drawings")) ?? new Uint8Array());
+      const xml = (await unpackedText("drawings")) ?? "";
       const drawings = [...new DOMParser().parseFromString(xml, "image/svg+xml").documentElement.children];
       for (const [index, plot] of [...document.querySelectorAll<HTMLElement>(".plot.narrow")].entries()) {
         plot.replaceChildren(document.importNode(drawings[index] as Element, true));
@@ -215,8 +219,8 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
     return `${text(heads?.[0])} ${text(cells?.[0])}; ${text(heads?.[column])}: ${text(cells?.[column])}`;
   }
 
-  /** What paper shows of what is folded away: the method, and of the films the first variant's. */
-  const ON_PAPER = ["#to-method details", "details.moments:first-of-type"]
+  /** What paper shows of what is folded away: the method but for its long tables, and of the films the first variant's. */
+  const ON_PAPER = ["#to-method details:not(.long)", "details.moments:first-of-type"]
     .map((part) => `${part}:not([open])`)
     .join(",");
 
@@ -239,7 +243,7 @@ import { pageFacts, unpacked, unpackedFilms } from "./page-data.ts";
   const tools = document.querySelector<HTMLElement>("#tools");
   if (tools !== null) {
     addThemeSwitch(tools);
-    addSaveButton(tools);
+    addSaveButtons(tools);
     addCopyButton(tools, document.querySelector("#reproduce")?.textContent ?? "");
   }
   for (const figure of document.querySelectorAll<HTMLElement>("figure.figure")) addCursor(figure);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { renderJson } from "../../../src/report/formats/json.ts";
+import { renderJson } from "../../../src/report/formats/json-text.ts";
 import { fixtureResult } from "../../report/fixture.ts";
 import { folderWith, lbsim } from "../run-command.ts";
 

@@ -37,8 +37,11 @@ describe("the chart of differences", () => {
     expect(counts.slice(1).reduce((sum, count) => sum + count, 0)).toBe(45);
   });
 
-  it("draws nothing for a difference without samples", () => {
+  it("draws no mark for a difference without samples", () => {
     const silent = comparisonIntervals(fixtureResult({ variants: 2, silent: true }), FRAME, PAGE_THEME);
     expect(marksOf(silent.svg)).toHaveLength(0);
+    expect(silent.finding).toMatch(
+      /: 0 better, 0 worse, 0 different, 0 without a shown difference, 9 without a sample\.$/,
+    );
   });
 });

@@ -20,6 +20,26 @@ describe("the percentiles of response times", () => {
     expect(x("99 %") - x("90 %")).toBeCloseTo(x("99.9 %") - x("99 %"), 6);
   });
 
+  it("show what was expected of the whole run as lines across the plot, inside it", () => {
+    const expectation = (text: string, bound: number) => ({
+      ...{ text, bound, variant: "a", verdict: "pass" as const, basis: "interval" as const, unit: "µs" as const },
+      ...{ value: 1, halfWidth: 1, replications: 2, samples: 2, broken: [], rateBelow: null, units: null },
+      ...{ file: "shop.yaml", line: 1 },
+    });
+    const expectations = [
+      expectation("p(99) < 60s variant a", 60_000_000),
+      expectation("p(99) < 60s variant b", 60_000_000),
+      expectation("p(95) < 300ms during crash", 300_000),
+    ];
+    const chart = latencyPercentiles({ ...result, expectations }, FRAME, PAGE_THEME).svg;
+    expect(textsOf(chart).filter((text) => text.startsWith("expected"))).toEqual(["expected: p(99) < 60s"]);
+    const lines = elementsOf(chart, "line").filter((line) => line.attributes["stroke-dasharray"] === "6 4");
+    expect(lines).toHaveLength(1);
+    // The axis goes up to it, which no measured percentile does.
+    expect(textsOf(chart)).toContain("30 s");
+    expect(numberOf(lines[0], "y1")).toBeGreaterThanOrEqual(20);
+  });
+
   it("have a line and a ribbon for each variant", () => {
     expect(marksOf(svg)).toHaveLength(2);
     expect(elementsOf(svg, "path").filter((path) => path.attributes["fill-opacity"] === "0.14")).toHaveLength(2);

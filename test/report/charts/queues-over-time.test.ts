@@ -24,6 +24,18 @@ it("the number at a backend is what runs and what waits", () => {
   expect(queuesOverTime(result, FRAME, PAGE_THEME).tables[0]?.rows[0]?.[1]).toBe("3.50");
 });
 
+it("work that was never finished is not taken for none", () => {
+  const base = fixtureResult({ variants: 1, members: 2 });
+  const idle = { mean: 0, halfWidth: 0, values: [] };
+  const variants = base.variants.map((variant) => ({
+    ...variant,
+    members: variant.members.map((member) => ({ ...member, utilisation: idle })),
+  }));
+  expect(queuesOverTime({ ...base, variants }, FRAME, PAGE_THEME).finding).toMatch(/under way .* none was finished/);
+  const silent = variants.map((variant) => ({ ...variant, series: { ...variant.series, running: [[0], [0]] } }));
+  expect(queuesOverTime({ ...base, variants: silent }, FRAME, PAGE_THEME).finding).toBe("No backend had any work.");
+});
+
 it("more variants than a reader can tell apart leave the baseline's line", () => {
   const { svg } = queuesOverTime(fixtureResult({ variants: 12, members: 2 }), FRAME, PAGE_THEME);
   expect(marksOf(svg)).toHaveLength(2);

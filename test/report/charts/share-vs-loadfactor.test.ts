@@ -35,6 +35,18 @@ describe("shares against loadfactors", () => {
     expect(marks.slice(1).map((mark) => numberOf(mark, "x1"))).toEqual(ends);
   });
 
+  it("of many members fill the drawing, however small they are", () => {
+    const { svg } = shareVsLoadfactor(fixtureResult({ variants: 1, members: 300 }), "requests", FRAME, PAGE_THEME);
+    const longest = Math.max(...marksOf(svg).map((bar) => numberOf(bar, "width")));
+    expect(longest).toBeGreaterThan(FRAME.width / 2);
+  });
+
+  it("say so when every member got its due", () => {
+    expect(shareVsLoadfactor(twoMembers(), "requests", FRAME, PAGE_THEME).finding).toBe(
+      "Every member got what its weight entitles it to.",
+    );
+  });
+
   it("have an interval that never reaches left of nothing, where the name stands", () => {
     const base = twoMembers();
     const wide = { mean: 0.1, halfWidth: 5, values: [] };

@@ -13,7 +13,7 @@ describe("what a scenario says about itself", () => {
 
   it("sets terms apart from what is said of them, over as many lines as that takes", () => {
     expect(html("What to see:\n  bytraffic    evens out\n               bytes.\n  ip_hash      keeps clients.")).toBe(
-      '<p>What to see:</p><dl class="facts"><dt>bytraffic</dt><dd>evens out bytes.</dd><dt>ip_hash</dt><dd>keeps clients.</dd></dl>',
+      '<p>What to see:</p><dl class="facts"><dt>bytraffic<dd>evens out bytes.<dt>ip_hash<dd>keeps clients.</dl>',
     );
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allMetricsTable, comparisonTable } from "../../../src/report/document/comparison-table.ts";
 import { serialise } from "../../../src/report/markup.ts";
 import { type FixtureOptions, fixtureResult } from "../fixture.ts";
+import { withoutSample } from "../without-sample.ts";
 
 const html = (options: FixtureOptions) => comparisonTable(fixtureResult(options)).map(serialise).join("");
 
@@ -28,6 +29,20 @@ describe("the comparison table", () => {
     const mean = fixtureResult().variants[0]?.metrics.response_p99?.mean;
     expect(html({})).toContain(`data-value="${mean}"`);
     expect(html({ variants: 2, silent: true })).not.toContain("data-value");
+  });
+
+  it("says where there is no sample, and compares nothing with it", () => {
+    const result = fixtureResult({ variants: 2 });
+    const [baseline = "", other = ""] = result.variants.map(({ name }) => name);
+    const page = (variant: string) =>
+      comparisonTable(withoutSample(result, variant, "response_p99"))
+        .map(serialise)
+        .join("");
+    const badges = (text: string) => (text.match(/class="verdict/g) ?? []).length;
+    const whole = comparisonTable(result).map(serialise).join("");
+    expect(page(other)).toContain('<td><span class="note">no sample</span>');
+    expect(badges(page(other))).toBe(badges(whole) - 1);
+    expect(page(baseline)).toContain("– baseline has no sample</span>");
   });
 
   it("of one variant speaks of no verdict and no baseline", () => {

@@ -13,8 +13,8 @@ it("a table has a caption, heads for rows and columns, and columns of numbers th
   };
   expect(serialise(dataTable(table))).toBe(
     '<div class="scroll" role="group" tabindex="0" aria-label="c"><table class="data"><caption>c</caption>' +
-      '<thead><tr><th scope="col">a</th><th scope="col" class="n">b</th><th scope="col">d</th></tr></thead>' +
-      '<tbody><tr><th scope="row">x</th><td>−3.1 ms</td><td class="t">Init Ok</td></tr>' +
-      '<tr><th scope="row">y</th><td>–</td><td class="t">1</td></tr></tbody></table></div>',
+      '<thead><tr><th scope="col">a<th scope="col" class="n">b<th scope="col">d' +
+      '<tbody><tr><th>x<td>−3.1 ms<td class="t">Init Ok' +
+      '<tr><th>y<td>–<td class="t">1</table></div>',
   );
 });

@@ -1,7 +1,9 @@
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { gunzipText } from "../../../src/experiment/film/gzip-text.ts";
 import { renderHtml } from "../../../src/report/formats/html.ts";
 import { readJson } from "../../../src/report/formats/json.ts";
+import { fromColumns } from "../../../src/report/json-columns.ts";
+import { fromPrintable } from "../../../src/report/printable-bytes.ts";
 import { type FixtureOptions, fixtureResult } from "../fixture.ts";
 import { wellFormedElements } from "../well-formed.ts";
 
@@ -63,7 +65,8 @@ describe.each(Object.entries(CASES))("the report of %s", (_, options) => {
 
   it("carries the whole result", () => {
     const [, packed = ""] = /<script type="text\/plain" id="result">(.*?)<\/script>/s.exec(html) ?? [];
-    expect(readJson(new TextDecoder().decode(gunzipText(packed)))).toEqual(fixtureResult(options));
+    const columns = new TextDecoder().decode(gunzipSync(fromPrintable(packed)));
+    expect(readJson(JSON.stringify(fromColumns(columns)))).toEqual(fixtureResult(options));
   });
 
   it("has the same bytes when it is made again", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunResult } from "../../../src/experiment/result.ts";
-import { readJson, renderJson } from "../../../src/report/formats/json.ts";
+import { readJson } from "../../../src/report/formats/json.ts";
+import { renderJson } from "../../../src/report/formats/json-text.ts";
 import { fixtureResult } from "../fixture.ts";
 
 /** The same value with the keys of every object in the reverse order. */

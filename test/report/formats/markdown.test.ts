@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../../src/report/formats/markdown.ts";
 import { fixtureResult } from "../fixture.ts";
+import { withoutSample } from "../without-sample.ts";
 
 describe("the Markdown table", () => {
   it("has a row for each variant and as many cells as columns", () => {
@@ -11,6 +12,13 @@ describe("the Markdown table", () => {
     expect(rows).toHaveLength(5);
     for (const row of rows) expect(row.split("|")).toHaveLength(12);
     expect(rows[1]).toBe("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  });
+
+  it("says where there is no sample", () => {
+    const result = fixtureResult({ variants: 2 });
+    expect(renderMarkdown(withoutSample(result, result.baseline, "response_p99"))).toMatch(
+      /^\| byreq.*\| no sample \|/m,
+    );
   });
 
   it("marks what is best in bold", () => {

@@ -4,6 +4,7 @@ import { type Paint, PLAIN } from "../../../src/report/formats/paint.ts";
 import { sparklines } from "../../../src/report/formats/sparklines.ts";
 import { renderText, runLine } from "../../../src/report/formats/text.ts";
 import { fixtureResult } from "../fixture.ts";
+import { withoutSample } from "../without-sample.ts";
 
 const estimate = (mean: number, halfWidth: number): Estimate => ({ mean, halfWidth, values: [] });
 
@@ -88,11 +89,29 @@ fingerprint 7d41-09be-5c10-aa02 - reproduce: lbsim run quick-start.yaml --seed 4
     expect(Math.max(...tables.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it("shows a dash for every metric when no request ended, and no verdicts for a single variant", () => {
+  it("says of every metric that there is no sample when no request ended, and gives no verdicts for a single variant", () => {
     const text = renderText(fixtureResult({ variants: 1, members: 1, silent: true }), { width: 200, paint: PLAIN });
-    expect(text).toMatch(/\nbyrequests nofailover=Off(\s+–){9}\n/);
+    expect(text).toMatch(/\nbyrequests nofailover=Off(\s+no sample){9}\n/);
     expect(text).not.toContain("against");
     expect(text).not.toContain("▲");
+  });
+
+  it("counts a metric without a sample neither as a difference nor as none", () => {
+    const result = fixtureResult({ variants: 2 });
+    const name = result.variants[1]?.name ?? "";
+    const text = renderText(withoutSample(result, name, "response_p99"), { width: 200, paint: PLAIN });
+    expect(text).toMatch(/\n {4}no sample: p99\n/);
+    expect(text).not.toMatch(/no difference shown:.*p99/);
+  });
+
+  it("is silent about verdicts where nothing was compared", () => {
+    const text = renderText({ ...fixtureResult({ variants: 3 }), comparisons: [] }, { width: 200, paint: PLAIN });
+    expect(text).not.toContain("against");
+  });
+
+  it("gives no verdicts on one replication", () => {
+    const text = renderText(fixtureResult({ variants: 2, replications: 1 }), { width: 200, paint: PLAIN });
+    expect(text).toContain("one replication gives differences no interval, so none can be shown\n\n");
   });
 
   it("says that it was interrupted, and counts one replication in the singular", () => {

@@ -66,8 +66,11 @@ export function fitText(text: string, size: number, width: number): string {
   return cutText(text, size, width, 0.5);
 }
 
+/** A width that was made of the text's own must not come out smaller in its last bit. */
+const HAIR = 1e-6;
+
 function cutText(text: string, size: number, width: number, headShare: number): string {
-  if (textWidth(text, size) <= width) return text;
+  if (textWidth(text, size) <= width + HAIR) return text;
   const characters = [...text];
   for (let kept = characters.length - 1; kept > 0; kept--) {
     const ahead = Math.ceil(kept * headShare);

@@ -5,7 +5,7 @@ import type { Box, Frame } from "../chart.ts";
 import type { SeriesStyle, Theme } from "../theme.ts";
 import { type Axis, drawHorizontalAxis, drawVerticalAxis, horizontalScale, type Scale, verticalScale } from "./axis.ts";
 import { faultBands } from "./fault-bands.ts";
-import { BOLD_WIDENING, fitBold, label, textWidth } from "./label.ts";
+import { BOLD_WIDENING, fitBold, fitText, label, textWidth } from "./label.ts";
 import { marker } from "./marker.ts";
 
 /** One line: point i belongs to row `firstRow + i` of the chart's first table, in column `column`. */
@@ -26,12 +26,20 @@ export interface PanelLine {
   readonly markers?: number;
 }
 
+/** A value on the y axis and what is expected of it. */
+export interface Threshold {
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface LinePanel {
   readonly title: string;
   readonly x: Axis;
   readonly y: Axis;
   readonly lines: readonly PanelLine[];
   readonly faults?: readonly FaultBand[];
+  /** Values that were expected, drawn across the panel. */
+  readonly thresholds?: readonly Threshold[];
   readonly showXTitle?: boolean;
 }
 
@@ -54,6 +62,20 @@ export function drawLinePanel(panel: LinePanel, box: Box, frame: Frame, theme: T
     ...faultBands(panel.faults ?? [], x, box, frame, theme),
     panelTitle(panel.title, box, theme),
     ...panel.lines.flatMap((series) => drawLine(series, x, y, theme)),
+    ...(panel.thresholds ?? []).map((threshold) => drawThreshold(threshold, y, box, theme)),
+  );
+}
+
+/** A thin line across the plot, its words above it with a rim of the background. */
+function drawThreshold({ at, text }: Threshold, y: Scale, box: Box, theme: Theme): MarkupElement {
+  const [left, right, height] = [box.left, box.left + box.width, y(at)];
+  const words = fitText(text, theme.text.small, box.width - theme.space.normal);
+  const rim = { stroke: theme.surface, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
+  return element(
+    "g",
+    {},
+    element("line", { x1: left, x2: right, y1: height, y2: height, stroke: theme.ink, "stroke-dasharray": "6 4" }),
+    element("g", rim, label(left + theme.space.tight, height - 4, words, theme, { size: theme.text.small })),
   );
 }
 

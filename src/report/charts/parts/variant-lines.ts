@@ -5,7 +5,14 @@ import { MAX_SERIES, type SeriesStyle, type Theme } from "../theme.ts";
 import { type Axis, verticalScale } from "./axis.ts";
 import { fitBold, label } from "./label.ts";
 import { drawEndNames, drawKey, endNamesWidth } from "./line-key.ts";
-import { drawLinePanel, PANEL_FOOT_HEIGHT, PANEL_TITLE_HEIGHT, type PanelLine, TICK_ROOM } from "./line-panel.ts";
+import {
+  drawLinePanel,
+  PANEL_FOOT_HEIGHT,
+  PANEL_TITLE_HEIGHT,
+  type PanelLine,
+  type Threshold,
+  TICK_ROOM,
+} from "./line-panel.ts";
 import { panelGrid } from "./panel-grid.ts";
 
 /** A panel with one line for each variant. */
@@ -13,6 +20,7 @@ interface VariantPanel {
   readonly title: string;
   readonly y: Axis;
   readonly height: number;
+  readonly thresholds?: readonly Threshold[];
   /** The line of the variant at this index. */
   line(variant: number): Pick<PanelLine, "points" | "column" | "ribbon" | "step" | "markers">;
 }
@@ -84,7 +92,10 @@ function drawTogether(result: LineNames, chart: VariantLines, top: number, frame
       "g",
       {},
       drawLinePanel(
-        { title: panel.title, x: chart.x(box.width), y: panel.y, lines, faults: chart.faults ?? [] },
+        {
+          ...{ title: panel.title, x: chart.x(box.width), y: panel.y, lines },
+          ...{ faults: chart.faults ?? [], thresholds: panel.thresholds ?? [] },
+        },
         box,
         frame,
         theme,
@@ -116,7 +127,10 @@ function drawMultiples(result: LineNames, chart: VariantLines, top: number, fram
       const lines = variant === baseline ? [own] : [context, own];
       const { x, faults = [] } = chart;
       return drawLinePanel(
-        { title: name, x: x(box.width), y: panel.y, lines, faults, showXTitle: false },
+        {
+          ...{ title: name, x: x(box.width), y: panel.y, lines, faults },
+          ...{ thresholds: panel.thresholds ?? [], showXTitle: false },
+        },
         box,
         frame,
         theme,

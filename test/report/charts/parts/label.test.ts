@@ -10,6 +10,11 @@ describe("the width of a text", () => {
 });
 
 describe("a text that must fit", () => {
+  it("is left alone when there is just its own width, however that was reckoned", () => {
+    for (const text of ["slow", "node1", "byrequests"])
+      expect(fitText(text, 12, textWidth(text, 12) + 8 - 8), text).toBe(text);
+  });
+
   it("is left alone when it does", () => {
     expect(fitText("node1", 12, 100)).toBe("node1");
   });
