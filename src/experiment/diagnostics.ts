@@ -6,6 +6,7 @@ export const EXPERIMENT_DIAGNOSTICS: readonly DiagnosticInfo[] = [
   error("unknown-configuration", "The text looks like the configuration of no proxy that lbsim simulates."),
   error("unknown-version", "The scenario asks for a version that lbsim does not follow."),
   error("configuration-refused", "The real program would refuse to start with this configuration."),
+  error("unknown-command", "An operator's command that the proxy doesn't know."),
   error("one-process", "The scenario asks for worker processes of a program that is a single process."),
 ];
 

@@ -14,6 +14,7 @@ import type { ProxyFamily, ReadHost, Reading, ReadOptions } from "../contract/pr
 import { FAMILIES } from "../proxies/families.ts";
 import { besideHost } from "./beside-host.ts";
 import { expectationWords } from "./expectations/expectation-words.ts";
+import { refusedCommands } from "./refused-commands.ts";
 
 /** What an experiment is made of: texts and choices, plain JSON, the same on every machine. */
 export interface ExperimentInput {
@@ -78,6 +79,9 @@ export function prepareExperiment(input: ExperimentInput, host: ReadHost): Prepa
   const joined = resolveScenario(scenario, merged);
   problems.push(...joined.problems);
   if (joined.resolved === null) return unusable(problems);
+  const refusedOnes = refusedCommands(scenario, joined.resolved, variants);
+  problems.push(...refusedOnes);
+  if (refusedOnes.length > 0) return unusable(problems);
   const written = [...scenario.expectations, ...expectOptions(input.expect ?? [])];
   const expected = readExpectations(written, expectationWords(variants, facts, joined.resolved.world));
   problems.push(...expected.problems);

@@ -28,7 +28,8 @@ describe("the lists of diagnostics", () => {
   });
 
   it("hold every code of problems that preparing an experiment makes, and no other", () => {
-    const source = readFileSync("src/experiment/prepare.ts", "utf8");
+    const files = ["src/experiment/prepare.ts", "src/experiment/refused-commands.ts"];
+    const source = files.map((file) => readFileSync(file, "utf8")).join("\n");
     const made = [...source.matchAll(/(?:problem|fail)\(\s*"([a-z-]+)"/g)].map(([, code]) => code ?? "");
     const shared = codesOf(SCENARIO_DIAGNOSTICS);
     expect(unique(made.filter((code) => !shared.includes(code)))).toEqual(unique(codesOf(EXPERIMENT_DIAGNOSTICS)));

@@ -23,6 +23,20 @@ describe("prepareExperiment", () => {
     expect(problemsOf(SCENARIO)).toMatchObject({ usable: true, said: [] });
   });
 
+  it("refuses an operator's command that the proxy doesn't know, where it stands", () => {
+    const withFault = (fault: string) =>
+      problemsOf(SCENARIO.replace("faults:", `faults:\n  - {operate: node1, at: 1s, ${fault}}`));
+    expect(withFault('command: "status=+D", for: 2s').said).toEqual([]);
+    expect(withFault("command: drain").said).toEqual([]);
+    for (const fault of ["command: foo", 'command: "status=+Z", for: 2s', 'command: ""']) {
+      const { usable, problems } = withFault(fault);
+      expect([usable, problems.map(({ code }) => code)]).toEqual([false, ["unknown-command"]]);
+      expect(problems[0]?.position?.column).toBeGreaterThan(30);
+    }
+    const { problems } = withFault('command: "status=+D", for: 2s, end-command: bar');
+    expect(problems).toMatchObject([{ code: "unknown-command", message: "unknown command bar" }]);
+  });
+
   it("says once what is wrong with a configuration that all variants share", () => {
     const broken = HTTPD_CONF.replace("route=node2", "route=node2 # trailing");
     expect(problemsOf(SCENARIO, { "httpd.conf": broken })).toMatchObject({

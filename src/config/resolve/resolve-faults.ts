@@ -22,7 +22,9 @@ export function resolveFaults(
     const effect = effectOf(entry);
     const place = (key: string) => positionAt(scenario.document, ["faults", index, key], "value");
     if (typeof effect === "string") {
-      problems.push(problem("missing-key", effect, 'e.g. end-command: "status=-D"', place("command")));
+      problems.push(
+        problem("missing-key", effect, "write it in the proxy's own words, as command is", place("command")),
+      );
       continue;
     }
     if (entry.at !== undefined && entry.at >= scenario.input.duration) {

@@ -111,7 +111,8 @@ export class ServerStatus {
   }
 
   /** Commands of the runtime API (manual "management" 9.3, HAProxy 2.6). */
-  operate(nowUs: number, server: Server, command: string): void {
+  operate(nowUs: number, server: Server, text: string): void {
+    const command = withoutServer(text);
     const weight = /^(?:set )?weight[= ](\d+)(%?)$/.exec(command);
     if (weight !== null) {
       const value = Number(weight[1]);
@@ -123,7 +124,7 @@ export class ServerStatus {
       return;
     }
     const state = /^(?:set )?state[= ](ready|drain|maint)$/.exec(command)?.[1] ?? STATES[command];
-    if (state === undefined) throw new RangeError(`HAProxy has no such command for a server: "${command}"`);
+    if (state === undefined) throw new RangeError(`HAProxy has no such command for a server: "${text}"`);
     this.administrate(nowUs, server, state);
   }
 
@@ -167,6 +168,13 @@ export class ServerStatus {
   private log(nowUs: number, server: Server, what: string): void {
     this.listener?.logged?.(nowUs, `Server ${nameOf(server)} ${what}.`);
   }
+}
+
+/** A command as it is typed names the server; which one it is about is known already. */
+function withoutServer(text: string): string {
+  return text
+    .trim()
+    .replace(/^(set|disable|enable) server \S+\/\S+/, (_, word) => (word === "set" ? "set" : `${word} server`));
 }
 
 const STATES: Readonly<Record<string, string>> = {
