@@ -51,6 +51,7 @@ export function loadCase(folder: string, predict: boolean): LoadedCase {
   const family = familyOf(script, folder);
   const conf = readText(join(folder, "proxy.conf"), { whatFor: "the configuration of the case", anyBytes: true });
   const recorded = predict && isAbsent(join(folder, "trace.json")) ? null : readTrace(join(folder, "trace.json"));
+  if (recorded !== null && !predict) checkWhole(recorded, script, join(folder, "trace.json"));
   const requestBytes = (recorded?.requests ?? []).map(({ request_bytes }) => request_bytes);
   return { folder, script, conf, family, recorded, requestBytes };
 }
@@ -65,6 +66,22 @@ function readScript(path: string): RecordedCase {
   } catch (error) {
     if (!(error instanceof CaseError)) throw error;
     throw new KnownError("case-unreadable", error.message, "test/golden/FORMAT.md describes the keys");
+  }
+}
+
+/** A recording has one entry for each request of its script, in order (golden/FORMAT.md): one that says nothing would agree with anything. */
+function checkWhole({ requests, config_error: error }: Trace, script: RecordedCase, path: string): void {
+  if (error !== undefined) return;
+  const fail = (what: string): never => {
+    throw new KnownError("case-unreadable", `${path}: ${what}`, "record it anew, or ask for --predict");
+  };
+  const [has, wants] = [requests.length, script.requests.length];
+  if (has !== wants) fail(`has ${has} entries for the ${wants} requests of case.json`);
+  for (const [r, request] of requests.entries()) {
+    if (request.i !== r) fail(`requests[${r}].i must be ${r}`);
+    if (request.manager !== undefined) continue;
+    for (const key of ["attempts", "served_by", "status"] as const)
+      if (request[key] === undefined) fail(`requests[${r}] lacks ${key}`);
   }
 }
 

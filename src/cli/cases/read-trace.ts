@@ -31,7 +31,7 @@ const REQUEST_KEYS: readonly (readonly [key: string, test: Test, expected: strin
 ];
 
 /**
- * trace.json of a case; one without requests counts as one of no requests.
+ * trace.json of a case, as far as its keys go: whether it is whole, its reader looks.
  * @throws KnownError `file-unreadable`, or `case-unreadable` with the place of the mistake.
  */
 export function readTrace(path: string): Trace {

@@ -114,7 +114,12 @@ describe("a case that can't be read", () => {
     ],
     [
       "it lasts for hours",
-      { "case.json": withScript({ wait: "timed", requests: [{ client: "c", at_ms: 80_000_000 }] }) },
+      {
+        "case.json": withScript({
+          wait: "timed",
+          requests: [0, 0, 80_000_000].map((at_ms) => ({ client: "c", at_ms })),
+        }),
+      },
       "does not end within an hour",
     ],
     ["proxy.conf is missing", { "proxy.conf": null }, "proxy.conf: no such file", "file-unreadable"],
@@ -124,6 +129,17 @@ describe("a case that can't be read", () => {
       "trace.json has the wrong types",
       { "trace.json": '{"requests": [{"i": 0, "attempts": "a"}]}' },
       "requests[0].attempts must be a list of names",
+    ],
+    ["trace.json tells nothing", { "trace.json": "{}" }, "has 0 entries for the "],
+    [
+      "trace.json names the entries of others",
+      { "trace.json": recordedText.replace(/"i": ?0/, '"i": 7') },
+      "requests[0].i must be 0",
+    ],
+    [
+      "trace.json lacks what is compared",
+      { "trace.json": recordedText.replace('"attempts"', '"atempts"') },
+      "requests[0] lacks attempts",
     ],
   ] satisfies readonly (readonly [string, Readonly<Record<string, string | null>>, string, string?])[])(
     "because %s: exit code 2 with the place",
