@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Ended, pause, Workplace } from "./built-cli.ts";
@@ -37,8 +37,8 @@ function bytesBelow(folder: string): ReadonlyMap<string, Buffer> {
 }
 
 function journalLines(folder: string): number {
-  const name = `${folder}/journal.jsonl`;
-  return place.files().includes(name) ? place.read(name).split("\n").length - 2 : 0;
+  const file = join(place.folder, folder, "journal.jsonl");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").length - 2 : 0;
 }
 
 /** Starts the command and kills it as soon as some of its tasks are in the journal. */
