@@ -7,28 +7,29 @@ export const METRICS: readonly MetricInfo[] = [
     title: "good requests/s",
     unit: "1/s",
     better: "higher",
-    definition: "User requests with a good final answer per second of observed time.",
+    definition: "Good final answers to user requests that came in the observed time, per second of it.",
   },
   {
     id: "availability",
     title: "availability",
     unit: "ratio",
     better: "higher",
-    definition: "Share of user requests (retries merged) whose final answer was good.",
+    definition: "Share of user requests (retries merged) whose final answer was good; one without an end was not.",
   },
   {
     id: "availability_attempts",
     title: "availability per try",
     unit: "ratio",
     better: "higher",
-    definition: "Share of single tries of clients that got a good answer.",
+    definition: "Share of single tries of clients that got a good answer; one without an end did not.",
   },
   {
     id: "availability_sessions",
     title: "sessions without a failure",
     unit: "ratio",
     better: "higher",
-    definition: "Share of ended sessions in which every user request got a good answer and no state was lost.",
+    definition:
+      "Share of sessions in which every user request got a good answer and no state was lost, among those that ended or wait for an answer without an end.",
   },
   {
     id: "availability_time",
@@ -130,7 +131,8 @@ export const METRICS: readonly MetricInfo[] = [
     title: "wasted work",
     unit: "ratio",
     better: "lower",
-    definition: "Service time spent for requesters that were gone, divided by all service time.",
+    definition:
+      "Service time spent after the proxy had closed the connection that the request came on, divided by all service time.",
   },
   {
     id: "queue_peak",
@@ -144,7 +146,7 @@ export const METRICS: readonly MetricInfo[] = [
     title: "unresolved",
     unit: "count",
     better: "lower",
-    definition: "Tries still without an end when the drain was over.",
+    definition: "User requests still without an end when the drain was over; they count as not good.",
   },
   {
     id: "tunnels_cut",

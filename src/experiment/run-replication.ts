@@ -93,7 +93,8 @@ export class Replication {
     this.watch?.settled?.(drive.nowUs, this.machine);
     while (!this.advance(world.endUs)) if (this.shouldStop(drive.nowUs)) return false;
     const lastUs = world.endUs + world.drainUs;
-    for (let untilUs = world.endUs; recorder.started > recorder.finished && untilUs < lastUs; ) {
+    // Until nothing is out any more: neither a try nor a request that waits for its next one.
+    for (let untilUs = world.endUs; recorder.openRequests > 0 && untilUs < lastUs; ) {
       untilUs = Math.min(lastUs, untilUs + DRAIN_STEP_US);
       while (!this.advance(untilUs));
     }

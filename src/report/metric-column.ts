@@ -11,7 +11,7 @@ export interface MetricColumn {
 }
 
 /** The columns of the short table on a terminal, in order. */
-export const SHORT_COLUMNS: readonly string[] = [
+const SHORT_COLUMNS: readonly string[] = [
   "throughput",
   "availability",
   "response_p50",
@@ -28,6 +28,12 @@ const US_PER_MS = 1_000;
 const US_PER_S = 1_000_000;
 /** From here on a column of times is in seconds. */
 const SECONDS_FROM_US = 10 * US_PER_S;
+
+/** The columns of the short table; with a column for requests without an end where there are any. */
+export function shortColumns(result: RunResult): readonly MetricColumn[] {
+  const hasUnresolved = result.variants.some(({ metrics }) => (metrics.unresolved?.mean ?? 0) > 0);
+  return metricColumns(result, hasUnresolved ? [...SHORT_COLUMNS, "unresolved"] : SHORT_COLUMNS);
+}
 
 /** The columns for these metric ids; an id that the result does not have is left out. */
 export function metricColumns(result: RunResult, ids: readonly string[]): readonly MetricColumn[] {

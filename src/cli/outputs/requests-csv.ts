@@ -41,6 +41,7 @@ function appendRows(
   const pathOf = memberPaths(members);
   for (let i = 0; i < rows.client.length; i++) {
     const status = rows.status[i] as number;
+    const endUs = rows.endUs[i] as number;
     table.append({
       variant,
       replication,
@@ -51,11 +52,11 @@ function appendRows(
       try: rows.tryNumber[i] as number,
       class: classes[rows.classIndex[i] as number] ?? "",
       startUs: rows.startUs[i] as number,
-      endUs: rows.endUs[i] as number,
+      endUs: endUs < 0 ? null : endUs,
       attempts: rows.attempts[i] as number,
       members: pathOf(rows.members[i] as string),
       status: status === 0 ? null : status,
-      outcome: OUTCOME_NAMES[rows.outcome[i] as number] ?? "",
+      outcome: OUTCOME_NAMES[rows.outcome[i] as number] ?? "unresolved",
       sessionVerdict: VERDICTS[rows.session_verdict[i] as number] ?? "",
     });
   }

@@ -52,9 +52,9 @@ export function measure(
     ...(recorder.slices === null ? {} : { slices: recorder.slices.measures() }),
     units: {
       requests: recorder.userRequests,
-      tries: sum(recorder.outcomes),
+      tries: recorder.tries,
       sessionsStarted: recorder.sessionsStarted,
-      sessionsEnded: recorder.sessionsEnded,
+      sessionsEnded: recorder.sessionsEnded + recorder.sessionsUnresolved,
     },
     unroutedShare: recorder.finished === 0 ? 0 : recorder.unrouted / recorder.finished,
     rows: recorder.rows?.rows() ?? null,
@@ -72,13 +72,12 @@ function metricsOf(
   const { window, latency } = recorder;
   const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
   const quantile = (p: number): number | null => (latency.count === 0 ? null : latency.quantile(p));
-  const tries = sum(recorder.outcomes);
   const lost = sum(recorder.sessionsLost);
   return {
-    throughput: recorder.userGood / ((window.toUs - window.fromUs) / 1_000_000),
+    throughput: recorder.goodEnds / ((window.toUs - window.fromUs) / 1_000_000),
     availability: ratio(recorder.userGood, recorder.userRequests),
-    availability_attempts: ratio(recorder.outcomes[0] as number, tries),
-    availability_sessions: ratio(recorder.sessionsUnharmed, recorder.sessionsEnded),
+    availability_attempts: ratio(recorder.outcomes[0] as number, recorder.tries),
+    availability_sessions: ratio(recorder.sessionsUnharmed, recorder.sessionsEnded + recorder.sessionsUnresolved),
     availability_time: pathTime,
     response_mean: ratio(latency.sum, latency.count),
     response_p50: quantile(0.5),
@@ -94,7 +93,7 @@ function metricsOf(
     fairness: jainFairness(members, group, machine),
     wasted_work: ratio(recorder.wastedUs, sum(recorder.workUs)),
     queue_peak: Math.max(0, ...recorder.waiting.map(({ peak }) => peak)),
-    unresolved: recorder.started - recorder.finished,
+    unresolved: recorder.openRequests,
     tunnels_cut: recorder.tunnelsCut,
   };
 }

@@ -27,6 +27,9 @@ const NO_MEMBER = 503;
 const MISSING = 2;
 const FOUND = 1;
 
+/** Stands for the end and the outcome of a try that has none. */
+const UNRESOLVED = -1;
+
 /** What is kept of a request that runs: column of `notes[(request << 4) | …]`. */
 const Note = {
   CLIENT: 0,
@@ -40,6 +43,8 @@ const Note = {
   ATTEMPT_HASH: 7,
   /** MISSING or FOUND once a backend has looked for the session's state. */
   VERDICT: 8,
+  /** 1 = the try is out. */
+  IS_OPEN: 9,
 } as const;
 
 /**
@@ -72,11 +77,20 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   finished = 0;
   /** Tries that the proxy answered by itself although not for want of a member: no balancer was reached. */
   unrouted = 0;
+  /** User requests that began in the observed time, whether they ended or not; the good ones among them. */
   userRequests = 0;
   userGood = 0;
+  /** Good ends within the observed time, whenever the requests began. */
+  goodEnds = 0;
+  /** Tries that began in the observed time. */
+  tries = 0;
+  /** User requests that have begun and not ended, in the whole run. */
+  openRequests = 0;
   sessionsStarted = 0;
   sessionsEnded = 0;
   sessionsUnharmed = 0;
+  /** Sessions with a request that has no end when the run is over. */
+  sessionsUnresolved = 0;
   interrupted = 0;
   doomed = 0;
   tunnelsCut = 0;
@@ -189,8 +203,12 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     notes[at | Note.ATTEMPTS] = 0;
     notes[at | Note.ATTEMPT_HASH] = 0;
     notes[at | Note.VERDICT] = 0;
+    notes[at | Note.IS_OPEN] = 1;
     this.startUs[request] = nowUs;
     const rank = this.started++;
+    if (identity.tryNumber === 0) this.userRequestStarted(nowUs, identity);
+    if (nowUs >= this.window.fromUs) this.tries++;
+    if (this.slices !== null) this.slices.attemptStarted(nowUs, identity.classIndex);
     if (this.rows !== null) this.beginRow(request, rank);
     if (this.watch !== null) this.watch.requestStarted(nowUs, request, identity, sessionSlot);
     if (identity.tryNumber > 0) {
@@ -199,11 +217,18 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     }
   }
 
+  private userRequestStarted(nowUs: number, { classIndex }: RequestIdentity): void {
+    this.openRequests++;
+    if (nowUs >= this.window.fromUs) this.userRequests++;
+    if (this.slices !== null) this.slices.userRequestStarted(nowUs, classIndex);
+  }
+
   requestFinished(nowUs: number, request: number, outcome: number, status: number): void {
     this.finished++;
     if (this.watch !== null) this.watch.requestFinished(nowUs, request, outcome, status);
     const { notes } = this;
     const at = request << 4;
+    notes[at | Note.IS_OPEN] = 0;
     const { fingerprint } = this;
     fingerprint.addNumber(nowUs);
     fingerprint.addWord(notes[at | Note.CLIENT] as number);
@@ -217,28 +242,32 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     if ((this.startUs[request] as number) >= this.window.fromUs)
       this.outcomes[outcome] = (this.outcomes[outcome] as number) + 1;
     if (this.slices !== null)
-      this.slices.attempt(this.startUs[request] as number, notes[at | Note.CLASS] as number, outcome === Outcome.GOOD);
+      this.slices.attemptEnded(
+        this.startUs[request] as number,
+        notes[at | Note.CLASS] as number,
+        outcome === Outcome.GOOD,
+      );
     if (notes[at | Note.ATTEMPTS] === 0 && status > 0 && status !== NO_MEMBER) this.unrouted++;
     if (outcome !== Outcome.GOOD) this.harm(notes[at | Note.SESSION_SLOT] as number);
     if (this.rows !== null) this.keepRow(nowUs, request, outcome, status);
   }
 
   userRequestFinished(nowUs: number, startedUs: number, classIndex: number, outcome: number): void {
-    if (startedUs < this.window.fromUs) return;
-    this.userRequests++;
+    this.openRequests--;
+    const isGood = outcome === Outcome.GOOD;
     const us = nowUs - startedUs;
-    this.latency.record(us);
-    if (this.slices !== null) this.slices.userRequest(startedUs, classIndex, us, outcome === Outcome.GOOD);
-    const bin = this.bins.of(Math.min(nowUs, this.window.toUs - 1));
+    const bin = this.bins.of(nowUs);
     if (bin >= 0) {
       const cell = bin * COARSE_CELLS + coarseCell(us);
       this.response[cell] = (this.response[cell] as number) + 1;
       this.responseUs[bin] = (this.responseUs[bin] as number) + us;
+      count(isGood ? this.good : this.failed, bin);
+      if (isGood) this.goodEnds++;
     }
-    if (outcome === Outcome.GOOD) {
-      this.userGood++;
-      count(this.good, bin);
-    } else count(this.failed, bin);
+    if (startedUs < this.window.fromUs) return;
+    this.latency.record(us);
+    if (this.slices !== null) this.slices.userRequestEnded(startedUs, classIndex, us, isGood);
+    if (isGood) this.userGood++;
   }
 
   // ------------------------------------------------------------ sessions
@@ -328,10 +357,23 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     if (insideUs > 0) this.workUs[backend] = (this.workUs[backend] as number) + insideUs;
   }
 
-  /** Ends open faults and levels; call once, before the results are read. */
+  /** Ends open faults and levels, and tells of the tries that are still out; call once, before the results are read. */
   close(nowUs: number): void {
+    this.closeOpenTries();
     for (const open of this.openFaults.splice(0)) this.faults.push({ ...open, toUs: nowUs });
     for (const level of [...this.running, ...this.waiting]) level.advance(Math.min(nowUs, this.window.toUs));
+  }
+
+  /** Their sessions are neither over nor unharmed. */
+  private closeOpenTries(): void {
+    const { notes, startUs } = this;
+    const sessions = new Set<number>();
+    for (let request = 0; request < startUs.length; request++) {
+      if (notes[(request << 4) | Note.IS_OPEN] === 0) continue;
+      sessions.add(notes[(request << 4) | Note.SESSION_SLOT] as number);
+      if (this.rows !== null) this.keepRow(UNRESOLVED, request, UNRESOLVED, 0);
+    }
+    this.sessionsUnresolved = sessions.size;
   }
 
   /** Whether an attempt is the one that met a dead connection at the same member; if not, that one has failed. */

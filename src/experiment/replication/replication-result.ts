@@ -97,6 +97,7 @@ export interface RequestRows {
   readonly tryNumber: readonly number[];
   readonly classIndex: readonly number[];
   readonly startUs: readonly number[];
+  /** -1 = the try has no end when the run is over; its outcome is -1 too. */
   readonly endUs: readonly number[];
   readonly attempts: readonly number[];
   /** Members tried, joined by ">". */

@@ -77,21 +77,25 @@ export class SliceRecorder {
     }
   }
 
-  userRequest(startedUs: number, classIndex: number, us: number, isGood: boolean): void {
+  userRequestStarted(nowUs: number, classIndex: number): void {
+    for (const part of this.parts) if (this.isAbout(part, nowUs, classIndex)) part.requests++;
+  }
+
+  userRequestEnded(startedUs: number, classIndex: number, us: number, isGood: boolean): void {
     for (const part of this.parts)
-      if (this.holds(part, startedUs) && (part.classIndex < 0 || part.classIndex === classIndex)) {
-        part.requests++;
+      if (this.isAbout(part, startedUs, classIndex)) {
         part.latency.record(us);
         if (isGood) part.good++;
       }
   }
 
-  attempt(startedUs: number, classIndex: number, isGood: boolean): void {
-    for (const part of this.parts)
-      if (this.holds(part, startedUs) && (part.classIndex < 0 || part.classIndex === classIndex)) {
-        part.tries++;
-        if (isGood) part.goodTries++;
-      }
+  attemptStarted(nowUs: number, classIndex: number): void {
+    for (const part of this.parts) if (this.isAbout(part, nowUs, classIndex)) part.tries++;
+  }
+
+  attemptEnded(startedUs: number, classIndex: number, isGood: boolean): void {
+    if (!isGood) return;
+    for (const part of this.parts) if (this.isAbout(part, startedUs, classIndex)) part.goodTries++;
   }
 
   /** `event` is a SliceEvent. */
@@ -101,6 +105,10 @@ export class SliceRecorder {
 
   measures(): readonly SliceMeasures[] {
     return this.parts.map((part) => this.measuresOf(part));
+  }
+
+  private isAbout(part: Part, startedUs: number, classIndex: number): boolean {
+    return this.holds(part, startedUs) && (part.classIndex < 0 || part.classIndex === classIndex);
   }
 
   private holds({ spans }: Part, us: number): boolean {

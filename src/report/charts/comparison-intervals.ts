@@ -5,9 +5,8 @@ import {
   comparisonOf,
   differenceText,
   type MetricColumn,
-  metricColumns,
-  SHORT_COLUMNS,
   type ShownComparison,
+  shortColumns,
   VERDICTS,
 } from "../metric-column.ts";
 import { NO_SAMPLE } from "../number-format.ts";
@@ -29,7 +28,7 @@ const DRAWN = VERDICTS.filter((verdict) => verdict !== "no sample");
 /** The difference of every variant from the baseline, paired by replication, with its interval; one panel for each metric. */
 export function comparisonIntervals(result: RunResult, frame: Frame, theme: Theme): Chart {
   const candidates = result.variants.filter((variant) => variant.name !== result.baseline).map(({ name }) => name);
-  const columns = metricColumns(result, SHORT_COLUMNS);
+  const columns = shortColumns(result);
   const words = { title: `Differences from ${result.baseline}`, finding: countedVerdicts(result, columns) };
   const beside = frame.width < NARROW_WIDTH ? 1 : 2;
   const cellWidth = (frame.width - GAP * (beside - 1)) / beside;

@@ -2,7 +2,7 @@ import type { RunResult } from "../../experiment/result.ts";
 import type { DataTable } from "../charts/chart.ts";
 import { faultSentence } from "../fault-sentence.ts";
 import { type Attributes, element, type MarkupElement, type MarkupNode } from "../markup.ts";
-import { columnTitle, metricColumns, SHORT_COLUMNS } from "../metric-column.ts";
+import { columnTitle, shortColumns } from "../metric-column.ts";
 import { formatDuration, formatEstimate, formatNumber, NO_SAMPLE } from "../number-format.ts";
 import { passedOverList } from "../passed-over.ts";
 import { intervalSentence, precisionSentence } from "../timing-sentences.ts";
@@ -116,7 +116,7 @@ function outcomeTable(result: RunResult): DataTable {
 /** What the means are means of, the first rows of it: whether one replication stands out is seen at a glance. */
 function replicationTable(result: RunResult): MarkupNode {
   if (result.replications < 2) return null;
-  const columns = metricColumns(result, SHORT_COLUMNS);
+  const columns = shortColumns(result);
   const rows = result.variants.flatMap(({ name, metrics }) =>
     Array.from({ length: result.replications }, (_, r) => [
       `${name}, ${r}`,

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../experiment/result.ts";
 import { baselineLines } from "../baseline-words.ts";
 import { expectationReason, VERDICT_WORDS } from "../expectation-words.ts";
-import { bestVariants, cellText, columnTitle, metricColumns, SHORT_COLUMNS } from "../metric-column.ts";
+import { bestVariants, cellText, columnTitle, shortColumns } from "../metric-column.ts";
 import { precisionSentence } from "../timing-sentences.ts";
 import { runLine } from "./text.ts";
 
@@ -22,7 +22,7 @@ export function renderMarkdown(result: RunResult): string {
 
 /** One row a variant, one column a metric, the best in bold; and an empty line. */
 export function metricsTable(result: RunResult): readonly string[] {
-  const columns = metricColumns(result, SHORT_COLUMNS);
+  const columns = shortColumns(result);
   const best = columns.map((column) => bestVariants(result, column.metric));
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = result.variants.map((variant) =>

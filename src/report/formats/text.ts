@@ -2,15 +2,7 @@ import type { FaultBand, RunResult, VariantResult } from "../../experiment/resul
 import { baselineLines } from "../baseline-words.ts";
 import { expectationReason, VERDICT_WORDS, verdictCount } from "../expectation-words.ts";
 import { faultSentence } from "../fault-sentence.ts";
-import {
-  bestVariants,
-  cellText,
-  columnTitle,
-  comparisonOf,
-  differenceText,
-  metricColumns,
-  SHORT_COLUMNS,
-} from "../metric-column.ts";
+import { bestVariants, cellText, columnTitle, comparisonOf, differenceText, shortColumns } from "../metric-column.ts";
 import { nothingEnded } from "../nothing-ended.ts";
 import { passedOverList } from "../passed-over.ts";
 import { precisionSentence, warmUpSentence } from "../timing-sentences.ts";
@@ -83,7 +75,7 @@ export function runLine(result: RunResult): string {
 }
 
 function comparisonTable(result: RunResult, { width, paint }: TextOptions): readonly (readonly string[])[] {
-  const columns = metricColumns(result, SHORT_COLUMNS);
+  const columns = shortColumns(result);
   const best = columns.map((column) => bestVariants(result, column.metric));
   const hasBest = best.map((names) => names.length > 0);
   const anyBest = hasBest.includes(true);
@@ -122,7 +114,7 @@ function verdictLines(result: RunResult, paint: Paint): readonly string[] {
 
 function verdictsOf(result: RunResult, variant: VariantResult, paint: Paint): readonly string[] {
   const lines: string[] = [];
-  const compared = metricColumns(result, SHORT_COLUMNS).flatMap((column) => {
+  const compared = shortColumns(result).flatMap((column) => {
     const comparison = comparisonOf(result, variant.name, column.metric.id);
     return comparison === undefined ? [] : [{ column, comparison }];
   });

@@ -82,7 +82,7 @@ describe("the report", () => {
       "fingerprint 7d41-09be-5c10-aa02 - reproduce: lbsim run quick-start.yaml --seed 42 --replications 20",
       "ProxyHCTPsize (httpd.conf:17) may matter and is not modelled",
       "backends.default.cores",
-      "Share of user requests (retries merged) whose final answer was good.",
+      "Share of user requests (retries merged) whose final answer was good; one without an end was not.",
       "+  ProxySet lbmethod=bytraffic",
     ]) {
       expect(html).toContain(words);
