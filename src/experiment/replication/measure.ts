@@ -32,7 +32,7 @@ export function measure(
     recorder.members.blocked,
     group,
     backendOfMember,
-    recorder.faults,
+    recorder.faults.spans,
     world.faults,
     window,
   );
@@ -48,7 +48,7 @@ export function measure(
     series: seriesOf(recorder),
     latency: recorder.latency.toSparse(),
     states: recorder.members.states,
-    faults: recorder.faults,
+    faults: recorder.faults.spans,
     ...(recorder.slices === null ? {} : { slices: recorder.slices.measures() }),
     units: {
       requests: recorder.userRequests,
@@ -74,7 +74,7 @@ function metricsOf(
   const quantile = (p: number): number | null => (latency.count === 0 ? null : latency.quantile(p));
   const lost = sum(recorder.sessionsLost);
   return {
-    throughput: recorder.goodEnds / ((window.toUs - window.fromUs) / 1_000_000),
+    throughput: recorder.ends.goodCount / ((window.toUs - window.fromUs) / 1_000_000),
     availability: ratio(recorder.userGood, recorder.userRequests),
     availability_attempts: ratio(recorder.outcomes[0] as number, recorder.tries),
     availability_sessions: ratio(recorder.sessionsUnharmed, recorder.sessionsEnded + recorder.sessionsUnresolved),
@@ -126,14 +126,14 @@ function jainFairness(
 
 function seriesOf(recorder: ReplicationRecorder): SeriesMeasures {
   const response: [number, number, number][] = [];
-  for (let i = 0; i < recorder.response.length; i++) {
-    const n = recorder.response[i] as number;
+  for (let i = 0; i < recorder.ends.response.length; i++) {
+    const n = recorder.ends.response[i] as number;
     if (n > 0) response.push([Math.floor(i / COARSE_CELLS), i % COARSE_CELLS, n]);
   }
   const levels = (integrals: readonly LevelIntegral[]): number[][] => integrals.map(({ bins }) => [...bins]);
   return {
-    good: [...recorder.good],
-    failed: [...recorder.failed],
+    good: [...recorder.ends.good],
+    failed: [...recorder.ends.failed],
     retried: [...recorder.retried],
     failovers: [...recorder.failovers],
     sessionsLost: [...recorder.sessionsLost],
@@ -143,7 +143,7 @@ function seriesOf(recorder: ReplicationRecorder): SeriesMeasures {
     running: levels(recorder.running),
     waiting: levels(recorder.waiting),
     response,
-    responseUs: [...recorder.responseUs],
+    responseUs: [...recorder.ends.responseUs],
   };
 }
 

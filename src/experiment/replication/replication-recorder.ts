@@ -11,15 +11,16 @@ import {
   type RequestIdentity,
   type WorldListener,
 } from "../../model/world-listener.ts";
-import { COARSE_CELLS, coarseCell } from "./coarse-times.ts";
+import { FaultSpans } from "./fault-spans.ts";
 import { LevelIntegral } from "./level-integral.ts";
 import { MemberRecorder } from "./member-recorder.ts";
-import type { FaultSpan } from "./replication-result.ts";
 import type { ReplicationWatch } from "./replication-watch.ts";
+import { Note } from "./request-notes.ts";
 import { RequestRecorder } from "./request-recorder.ts";
 import { SliceEvent, type SliceRecorder } from "./slice-recorder.ts";
 import { StaleAttempts } from "./stale-attempts.ts";
 import { TimeBins } from "./time-bins.ts";
+import { TimelineEnds } from "./timeline-ends.ts";
 import type { Window } from "./window.ts";
 
 /** What a balancer without a usable member answers. */
@@ -29,23 +30,6 @@ const FOUND = 1;
 
 /** Stands for the end and the outcome of a try that has none. */
 const UNRESOLVED = -1;
-
-/** What is kept of a request that runs: column of `notes[(request << 4) | …]`. */
-const Note = {
-  CLIENT: 0,
-  SESSION: 1,
-  ORDINAL: 2,
-  TRY: 3,
-  CLASS: 4,
-  SESSION_SLOT: 5,
-  /** Attempts so far, and a hash of the members that they went to, in their order. */
-  ATTEMPTS: 6,
-  ATTEMPT_HASH: 7,
-  /** MISSING or FOUND once a backend has looked for the session's state. */
-  VERDICT: 8,
-  /** 1 = the try is out. */
-  IS_OPEN: 9,
-} as const;
 
 /**
  * Listens to world and driver of one replication and counts. Counters are typed arrays, one addition each: this is on
@@ -59,8 +43,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   readonly latency = new LogHistogram();
   readonly outcomes = new Float64Array(OUTCOME_NAMES.length);
   readonly lostByCause = new Float64Array(LOSS_CAUSE_NAMES.length);
-  readonly good: Float64Array;
-  readonly failed: Float64Array;
+  readonly ends: TimelineEnds;
   readonly retried: Float64Array;
   readonly failovers: Float64Array;
   readonly sessionsLost: Float64Array;
@@ -69,8 +52,6 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   readonly stickyAsked: Float64Array;
   readonly running: LevelIntegral[];
   readonly waiting: LevelIntegral[];
-  readonly response: Int32Array;
-  readonly responseUs: Float64Array;
   readonly workUs: Float64Array;
   wastedUs = 0;
   started = 0;
@@ -80,8 +61,6 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   /** User requests that began in the observed time, whether they ended or not; the good ones among them. */
   userRequests = 0;
   userGood = 0;
-  /** Good ends within the observed time, whenever the requests began. */
-  goodEnds = 0;
   /** Tries that began in the observed time. */
   tries = 0;
   /** User requests that have begun and not ended, in the whole run. */
@@ -94,14 +73,13 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   interrupted = 0;
   doomed = 0;
   tunnelsCut = 0;
-  readonly faults: FaultSpan[] = [];
+  readonly faults = new FaultSpans();
   readonly rows: RequestRecorder | null;
   readonly slices: SliceRecorder | null;
   private readonly watch: ReplicationWatch | null;
   private readonly bins: TimeBins;
   private readonly stale = new StaleAttempts();
 
-  private readonly openFaults: FaultSpan[] = [];
   // by request slot
   private notes = new Int32Array(64 << 4);
   private startUs = new Float64Array(64);
@@ -125,8 +103,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.members = new MemberRecorder(machine, window);
     this.bins = new TimeBins(window);
     const bins = (): Float64Array => new Float64Array(window.bins);
-    this.good = bins();
-    this.failed = bins();
+    this.ends = new TimelineEnds(window, this.bins);
     this.retried = bins();
     this.failovers = bins();
     this.sessionsLost = bins();
@@ -136,9 +113,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.lostByBackend = perBackend(bins);
     this.running = perBackend(() => new LevelIntegral(window.fromUs, window.toUs, window.binUs));
     this.waiting = perBackend(() => new LevelIntegral(window.fromUs, window.toUs, window.binUs));
-    this.responseUs = bins();
     this.slices = slices;
-    this.response = new Int32Array(window.bins * COARSE_CELLS);
     this.workUs = new Float64Array(backends);
     this.watch = watch;
     this.rows = mostRows > 0 ? new RequestRecorder(mostRows) : null;
@@ -256,14 +231,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
     this.openRequests--;
     const isGood = outcome === Outcome.GOOD;
     const us = nowUs - startedUs;
-    const bin = this.bins.of(nowUs);
-    if (bin >= 0) {
-      const cell = bin * COARSE_CELLS + coarseCell(us);
-      this.response[cell] = (this.response[cell] as number) + 1;
-      this.responseUs[bin] = (this.responseUs[bin] as number) + us;
-      count(isGood ? this.good : this.failed, bin);
-      if (isGood) this.goodEnds++;
-    }
+    this.ends.ended(nowUs, us, isGood);
     if (startedUs < this.window.fromUs) return;
     this.latency.record(us);
     if (this.slices !== null) this.slices.userRequestEnded(startedUs, classIndex, us, isGood);
@@ -331,14 +299,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   faultChanged(nowUs: number, fault: number, backend: number, active: boolean): void {
     this.watch?.faultChanged?.(nowUs);
     this.slices?.faultChanged(nowUs, fault, backend, active);
-    if (active) {
-      this.openFaults.push({ fault, backend, fromUs: nowUs, toUs: Number.POSITIVE_INFINITY });
-      return;
-    }
-    const i = this.openFaults.findIndex((open) => open.fault === fault && open.backend === backend);
-    if (i < 0) return;
-    const [open] = this.openFaults.splice(i, 1) as [FaultSpan];
-    this.faults.push({ ...open, toUs: nowUs });
+    this.faults.changed(nowUs, fault, backend, active);
   }
 
   backendLevel(nowUs: number, backend: number, running: number, waiting: number): void {
@@ -360,7 +321,7 @@ export class ReplicationRecorder implements WorldListener, DriveListener {
   /** Ends open faults and levels, and tells of the tries that are still out; call once, before the results are read. */
   close(nowUs: number): void {
     this.closeOpenTries();
-    for (const open of this.openFaults.splice(0)) this.faults.push({ ...open, toUs: nowUs });
+    this.faults.close(nowUs);
     for (const level of [...this.running, ...this.waiting]) level.advance(Math.min(nowUs, this.window.toUs));
   }
 

@@ -299,6 +299,8 @@ export const Where = {
   SERVER: 128,
   /** Carried out while the file is read, before anything else is looked at. */
   ON_READ: 256,
+  /** Inside <Proxy> and <ProxyMatch>, beside what may stand in any section (httpd: PROXY_CONF). */
+  PROXY: 2048,
 } as const;
 
 /** How the arguments are cut up (httpd's `args_how`). */

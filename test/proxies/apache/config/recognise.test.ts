@@ -7,6 +7,10 @@ describe("looksLikeHttpdConf", () => {
     expect(looksLikeHttpdConf("/etc/apache2/apache2.conf", "")).toBe(true);
   });
 
+  it("knows them by one line that nobody else has, however the rest is spelt", () => {
+    expect(looksLikeHttpdConf("x.conf", "ProxiPass /a http://a/;\nProxyPass / balancer://x/;\n")).toBe(true);
+  });
+
   it("leaves nginx and HAProxy files alone", () => {
     expect(looksLikeHttpdConf("x.conf", "upstream a {\n  server b;\n}\nserver {\n  listen 80;\n}\n")).toBe(false);
     expect(

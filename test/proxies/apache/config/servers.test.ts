@@ -2,6 +2,20 @@ import { describe, expect, it } from "vitest";
 import { hostWith, load, read } from "./read-text.ts";
 
 describe("servers", () => {
+  it("take SSLProxy directives inside <Proxy>, and not inside <Location>", () => {
+    const section = (open: string, close: string) => [
+      open,
+      "SSLProxyEngine on",
+      "SSLProxyVerify none",
+      close,
+      "ProxyPass / https://one:1/",
+    ];
+    expect(load(section("<Proxy https://one:1>", "</Proxy>")).servers[0]?.sslProxyEngine).toBe(true);
+    expect(read(section("<Location /x>", "</Location>")).refusal?.text).toContain(
+      "SSLProxyEngine not allowed in <Location> context",
+    );
+  });
+
   it("lets virtual hosts inherit and look at the main server's ProxyPass lines first", () => {
     const { servers } = load([
       "ServerName main.test:80",

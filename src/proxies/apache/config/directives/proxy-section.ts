@@ -16,7 +16,7 @@ function proxySection(call: Call): void {
     server: call.context.server,
     path: word.text,
     isRegex: isMatch,
-    where: Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS,
+    where: Where.LIMIT + Where.OPTIONS + Where.FILEINFO + Where.AUTH + Where.INDEXES + Where.SECTIONS + Where.PROXY,
     reach: word.text === "*" ? "server" : "part",
     section: null,
     group: null,

@@ -26,6 +26,13 @@ function flag(name: FlagName): Handler {
   };
 }
 
+/** Inside <Proxy> it turns TLS on for these members alone; here for all of the server (README.md, Assumptions). */
+function sslProxyEngine(call: Call): void {
+  const isOn = call.words[0]?.text.toLowerCase() === "on";
+  if (call.context.kind !== "proxy") flag("sslProxyEngine")(call);
+  else if (isOn) call.context.server.sslProxyEngine = true;
+}
+
 /** Name and port; a scheme in front says nothing that bears on balancing. */
 function serverName(call: Call): void {
   const { server } = call.context;
@@ -161,7 +168,7 @@ export const SERVER: HandlerTable = [
   ["maxkeepaliverequests", maxKeepAliveRequests],
   ["proxypreservehost", preserveHost],
   ["proxyaddheaders", flag("addForwardedHeaders")],
-  ["sslproxyengine", flag("sslProxyEngine")],
+  ["sslproxyengine", sslProxyEngine],
   ["proxypassinherit", passInherit],
   ["balancerinherit", flag("balancerInherit")],
   ["proxyerroroverride", errorOverride],
