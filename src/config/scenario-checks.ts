@@ -18,6 +18,7 @@ export function checkRelations(root: ScenarioNode, misspelt: readonly KeyPath[] 
     for (const key of ["sessions", "requests"]) {
       if (nodeAt(root, ["clients", key])?.kind === "map") {
         problems.push(...exactlyOne(root, ["clients", key], RATES, "how often?", misspelt));
+        problems.push(...lawWithoutRate(root, ["clients", key]));
       }
     }
   }
@@ -47,6 +48,14 @@ function exactlyOne(
   return [
     problem("conflicting-keys", `"${second}" can't stand beside "${first}" in ${where}`, "keep one of them", position),
   ];
+}
+
+/** `arrivals` says how the arrivals of a `rate` follow each other; the other keys have a law of their own. */
+function lawWithoutRate(root: ScenarioNode, path: KeyPath): readonly Problem[] {
+  const other = RATES.find((key) => key !== "rate" && nodeAt(root, [...path, key]) !== null);
+  if (other === undefined || nodeAt(root, [...path, "arrivals"]) === null) return [];
+  const message = `"arrivals" can't stand beside "${other}" in ${path.join(".")}`;
+  return [problem("conflicting-keys", message, "it is for rate alone", positionAt(root, [...path, "arrivals"], "key"))];
 }
 
 function unique(root: ScenarioNode, dotted: string, key: string, what: string): readonly Problem[] {

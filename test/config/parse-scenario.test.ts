@@ -209,6 +209,11 @@ describe("single values", () => {
       "clients: {requests: {rate: 1/s, curve: [{at: 0, rate: 1/s}]}}",
       "1:33+5 conflicting-keys",
     ],
+    [
+      "a law of arrivals beside a curve",
+      "clients: {requests: {curve: [{at: 0, rate: 1/s}], arrivals: constant}}",
+      "1:51+8 conflicting-keys",
+    ],
     ["a distribution with a typo", "backends: {default: {service: {exponental: {mean: 1s}}}}", "1:32+10 unknown-key"],
     ["a merge key", "network: {<<: {client-hop: 1ms}}", "1:11+2 unknown-key"],
     ["an expectation that is not a text", "expect: [{p99: 1}]", "1:10+8 wrong-type"],

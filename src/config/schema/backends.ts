@@ -46,7 +46,7 @@ const session = section(
     "unknown-id": z.optional(
       word(["new", "reuse", "error"], {
         describe:
-          "What the application does with an id it doesn't know: start a new session, start one under that id, answer 500.",
+          "What the application does with an id it doesn't know: start a new session, start one under that id, answer with the status of `errors` (500).",
         example: "error",
         fallback: "new",
       }),
