@@ -25,8 +25,10 @@ doesn't say so; some 20,000 sessions live at a time where it names no other numb
 has in use halfway, beyond what the program holds before it; "process" is all that the process has at the end, with the program
 itself, the compiler, and what waits to be collected.`,
     measure: async () => verbatim(formatWholeRequestRows(await benchWholeRequests())),
-    after: `The aim is 2 million whole requests a second with 3 members. It is not reached: the profile is flat, and what costs is the
-number of calls and cache lines that a request touches on its way through model, driver, machine and recorder.`,
+    after: `The aims are 2 million whole requests a second with 3 members, which is not reached, and 100 MB for 100,000 live sessions, which
+is kept by what the simulation holds. The profile is flat: a request takes some 17,500 machine instructions in 64 calls on its
+way through model, driver, machine and recorder, among them 800 looks into typed arrays; with 20,000 live sessions a third of
+the time goes into waiting for memory.`,
   },
   {
     name: "methods",
