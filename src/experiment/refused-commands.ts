@@ -18,9 +18,10 @@ export function refusedCommands(
 ): readonly Problem[] {
   const entries = (scenario.input.faults ?? []).map((entry, index) => ({ entry, index }));
   const operating = entries.filter(({ entry }) => entry.kind === "operate");
-  return operating.flatMap(({ entry, index }) => {
-    const command = String(entry.parameters.command);
-    const fault = resolved.world.faults.find(({ effect }) => effect.kind === "operate" && effect.start === command);
+  // Each of these entries has become one fault, in the same order.
+  const faults = resolved.world.faults.filter(({ effect }) => effect.kind === "operate");
+  return operating.flatMap(({ entry, index }, n) => {
+    const fault = faults[n];
     if (fault?.effect.kind !== "operate") return [];
     const { start, end } = fault.effect;
     for (const [key, words] of [["command", start] as const, ["end-command", end] as const]) {

@@ -16,7 +16,7 @@ class StoredCookie {
   readonly pair: Text;
   readonly scope: CookieScope;
   /** Instant at which it is deleted, or NEVER. */
-  readonly expiresUs: number;
+  expiresUs: number;
   next: StoredCookie | null = null;
 
   constructor(name: string, pair: Text, scope: CookieScope, expiresUs: number) {
@@ -59,14 +59,16 @@ export class CookieJar {
       return;
     }
     const expiresUs = cookie.maxAgeUs === null ? NEVER : nowUs + cookie.maxAgeUs;
-    const isSamePair = known !== null && known.pair.text === cookie.pair;
-    if (isSamePair && known?.expiresUs === expiresUs) return;
-    const pair = known !== null && isSamePair ? known.pair : new Text(cookie.pair);
-    const stored = new StoredCookie(cookie.name, pair, scope, expiresUs);
-    if (known === null) this.insert(stored);
-    else {
-      stored.next = known.next;
-      this.replace(before, stored, isSamePair);
+    if (known !== null && known.pair.text === cookie.pair) {
+      if (known.expiresUs === expiresUs) return;
+      known.expiresUs = expiresUs;
+    } else {
+      const stored = new StoredCookie(cookie.name, new Text(cookie.pair), scope, expiresUs);
+      if (known === null) this.insert(stored);
+      else {
+        stored.next = known.next;
+        this.link(before, stored);
+      }
     }
     this.nextExpiryUs = this.earliestExpiryUs();
   }
@@ -121,12 +123,6 @@ export class CookieJar {
     }
     cookie.next = before === null ? this.first : before.next;
     this.link(before, cookie);
-  }
-
-  private replace(before: StoredCookie | null, cookie: StoredCookie, isSamePair: boolean): void {
-    const { headers } = this;
-    this.link(before, cookie);
-    if (isSamePair) this.headers = headers;
   }
 
   /** What stands behind `before` (null = at the head of the list) is another cookie now, so no known header holds. */

@@ -35,6 +35,9 @@ describe("prepareExperiment", () => {
     }
     const { problems } = withFault('command: "status=+D", for: 2s, end-command: bar');
     expect(problems).toMatchObject([{ code: "unknown-command", message: "unknown command bar" }]);
+    const again =
+      'command: "status=+D", for: 2s}\n  - {operate: node2, at: 9s, command: "status=+D", for: 1s, end-command: baz';
+    expect(withFault(again).problems).toMatchObject([{ message: "unknown command baz", position: { line: 8 } }]);
   });
 
   it("says once what is wrong with a configuration that all variants share", () => {

@@ -10,7 +10,6 @@ import { RemoteIp } from "./remote-ip.ts";
 /** What a server says about requests before a member is chosen. */
 export class RequestPolicy {
   readonly errorDocuments: ErrorDocuments | null;
-  private readonly server: ServerConfig;
   private readonly early: EnvironmentRules | null;
   private readonly late: EnvironmentRules | null;
   private readonly access: AccessRules | null;
@@ -33,7 +32,6 @@ export class RequestPolicy {
     const all = [...(policy === null ? [] : [policy]), ...sections];
     const documents = new Map(all.flatMap(({ errorDocuments }) => errorDocuments));
     const layers = all.flatMap(({ access }) => access);
-    this.server = server;
     this.early = policy === null || policy.environment.length === 0 ? null : new EnvironmentRules(policy.environment);
     const more = sections.flatMap(({ environment }) => environment);
     this.late = more.length === 0 ? null : new EnvironmentRules(more);
@@ -75,10 +73,6 @@ export class RequestPolicy {
   /** SetEnvIf … no-proxy: ProxyPass does not act on this request (proxy_trans of mod_proxy.c). */
   avoidsProxy(exchange: Exchange): boolean {
     return this.early !== null && exchange.env("no-proxy") !== null;
-  }
-
-  get settings(): ServerConfig {
-    return this.server;
   }
 }
 
