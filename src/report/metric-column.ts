@@ -29,10 +29,15 @@ const US_PER_S = 1_000_000;
 /** From here on a column of times is in seconds. */
 const SECONDS_FROM_US = 10 * US_PER_S;
 
-/** The columns of the short table; with a column for requests without an end where there are any. */
+/** The columns of the short table. */
 export function shortColumns(result: RunResult): readonly MetricColumn[] {
+  return tableColumns(result, SHORT_COLUMNS);
+}
+
+/** The columns for these metric ids, and one for requests without an end where there are any. */
+export function tableColumns(result: RunResult, ids: readonly string[]): readonly MetricColumn[] {
   const hasUnresolved = result.variants.some(({ metrics }) => (metrics.unresolved?.mean ?? 0) > 0);
-  return metricColumns(result, hasUnresolved ? [...SHORT_COLUMNS, "unresolved"] : SHORT_COLUMNS);
+  return metricColumns(result, hasUnresolved ? [...ids, "unresolved"] : ids);
 }
 
 /** The columns for these metric ids; an id that the result does not have is left out. */

@@ -1,6 +1,6 @@
 import type { RunResult, VariantResult } from "../../experiment/result.ts";
 import { element, type MarkupElement } from "../markup.ts";
-import { formatDuration, formatMean, formatShare, NO_SAMPLE } from "../number-format.ts";
+import { formatDuration, formatMean, formatNumber, formatShare, NO_SAMPLE } from "../number-format.ts";
 import { type Box, type Chart, chartSvg, type DataTable, type Frame } from "./chart.ts";
 import {
   drawHorizontalAxis,
@@ -181,6 +181,12 @@ function drawBarTitle(
   ];
 }
 
+function everyAnswerGood({ metrics }: VariantResult): string {
+  const left = metrics.unresolved?.mean ?? 0;
+  if (left === 0) return "Every request got a good answer.";
+  return `Every request that ended got a good answer; ${formatNumber(left)} (mean of a replication) had no end when the run was over.`;
+}
+
 function timelineFinding(result: RunResult, variant: VariantResult, flow: Flow): string {
   let lowest: { readonly rate: number; readonly bin: number } | null = null;
   for (const [bin, rate] of flow.rate.entries()) {
@@ -189,7 +195,7 @@ function timelineFinding(result: RunResult, variant: VariantResult, flow: Flow):
   const worst =
     lowest === null
       ? flow.rate.some((rate) => rate !== null)
-        ? "Every request got a good answer."
+        ? everyAnswerGood(variant)
         : "No request ended."
       : `Good answers fall to ${formatShare(lowest.rate)} in the ${formatDuration(flow.bins.widthUs)} from ${formatDuration(flow.bins.startsUs[lowest.bin] ?? 0)}.`;
   const [fault] = result.faults;

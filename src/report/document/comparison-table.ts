@@ -8,8 +8,8 @@ import {
   differenceText,
   type MetricColumn,
   metricColumn,
-  metricColumns,
   type ShownComparison,
+  tableColumns,
 } from "../metric-column.ts";
 import { estimateParts, formatNumber } from "../number-format.ts";
 
@@ -38,7 +38,7 @@ const VERDICT_SIGNS: Readonly<Record<ShownComparison["verdict"], string>> = {
 
 /** Rows = variants, columns = metrics; each cell an estimate, its interval, and the paired verdict against the baseline. */
 export function comparisonTable(result: RunResult): readonly MarkupElement[] {
-  const columns = metricColumns(result, PAGE_COLUMNS);
+  const columns = tableColumns(result, PAGE_COLUMNS);
   const best = columns.map((column) => bestVariants(result, column.metric));
   const head = columns.map((column) =>
     element("th", { scope: "col", title: column.metric.definition }, columnTitle(column)),

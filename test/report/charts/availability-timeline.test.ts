@@ -62,6 +62,16 @@ describe("the timeline of a variant", () => {
     expect(tables[2]?.rows[0]).toEqual(["crash", "node2", "60 s", "180 s", "380 ms", "38 s"]);
   });
 
+  it("does not call requests without an end answered", () => {
+    const result = fixtureResult({ faults: [] });
+    const variant = result.variants[0] as VariantResult;
+    const unresolved = { mean: 216, halfWidth: 46, values: [216] };
+    const hanging = { ...variant, metrics: { ...variant.metrics, unresolved } };
+    expect(availabilityTimeline(result, hanging, FRAME, PAGE_THEME).finding).toBe(
+      "Every request that ended got a good answer; 216 (mean of a replication) had no end when the run was over.",
+    );
+  });
+
   it("is complete without a fault and without a request", () => {
     // The fixture fails 0.0002 of some 400 requests in a second: none.
     expect(timeline({ faults: [] }).finding).toBe("Every request got a good answer.");

@@ -20,6 +20,18 @@ describe("the comparison table", () => {
     expect(better.length).toBeGreaterThan(0);
   });
 
+  it("has a column for requests without an end where there are any", () => {
+    const result = fixtureResult();
+    const unresolved = { mean: 216, halfWidth: 46, values: [216] };
+    const variants = result.variants.map((variant) => ({ ...variant, metrics: { ...variant.metrics, unresolved } }));
+    expect(html({})).not.toContain("unresolved");
+    expect(
+      comparisonTable({ ...result, variants })
+        .map(serialise)
+        .join(""),
+    ).toContain(">unresolved<");
+  });
+
   it("marks the baseline, and what is best in bold with a sign", () => {
     expect(html({})).toContain('byrequests nofailover=Off<span class="note">baseline</span>');
     expect(html({})).toMatch(/<b>▲ [\d.]+<\/b><span class="note">± [\d.]+<\/span>/);
